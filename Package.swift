@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+/// For the targets that import a C library.
+let strictOverC: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "mfsh",
+  products: [
+    .executable(name: "mfsh", targets: ["mfsh"]),
+    .library(name: "MFWS", targets: ["MFWS", "HTTP"]),
+    .library(name: "Sandbox", targets: ["Sandbox"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+
+    .target(
+      name: "CLuaBridge", dependencies: ["CLua"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "LuaKit", dependencies: ["CLuaBridge"], swiftSettings: strictOverC),
+    .target(name: "LineEditing", dependencies: ["CEditLine"], swiftSettings: strictOverC),
+    .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strictOverC),
+    .target(name: "MFWS", dependencies: ["HTTP"], swiftSettings: strict),
+    .target(name: "Sandbox", dependencies: ["CMicroHTTPD", "MFWS"], swiftSettings: strictOverC),
+    .target(
+      name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Sandbox"],
+      swiftSettings: strict),
+    .executableTarget(name: "mfsh", dependencies: ["Shell"], swiftSettings: strict),
+
+    .testTarget(name: "LuaKitTests", dependencies: ["LuaKit"], swiftSettings: strict),
+    .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP"], swiftSettings: strict),
+    .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["Sandbox", "MFWS"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17
+)

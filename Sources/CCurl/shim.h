@@ -1,0 +1,55 @@
+// libcurl for Swift: its setters and getters are variadic, which Swift cannot call. One wrapper for each
+// kind of argument; options and codes are used as libcurl names them.
+#pragma once
+#include <curl/curl.h>
+
+#define NONNULL _Nonnull
+#define NULLABLE _Nullable
+
+static inline CURLcode easy_set_string(CURL *NONNULL easy, CURLoption option, const char *NULLABLE value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode easy_set_long(CURL *NONNULL easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode easy_set_offset(CURL *NONNULL easy, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode easy_set_pointer(CURL *NONNULL easy, CURLoption option, const void *NULLABLE value) {
+  return curl_easy_setopt(easy, option, value);
+}
+typedef size_t (*easy_data_callback)(char *NULLABLE data, size_t size, size_t count, void *NULLABLE context);
+static inline CURLcode easy_set_callback(CURL *NONNULL easy, CURLoption option, easy_data_callback NULLABLE callback) {
+  return curl_easy_setopt(easy, option, callback);
+}
+static inline CURLMcode multi_set_long(CURLM *NONNULL multi, CURLMoption option, long value) {
+  return curl_multi_setopt(multi, option, value);
+}
+static inline CURLSHcode share_cookies(CURLSH *NONNULL share) {
+  return curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+}
+static inline long easy_get_long(CURL *NONNULL easy, CURLINFO info) {
+  long value = 0;
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+static inline curl_off_t easy_get_offset(CURL *NONNULL easy, CURLINFO info) {
+  curl_off_t value = 0;
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+static inline const char *NULLABLE easy_get_string(CURL *NONNULL easy, CURLINFO info) {
+  char *value = NULL;
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+static inline struct curl_slist *NULLABLE easy_get_list(CURL *NONNULL easy, CURLINFO info) {
+  struct curl_slist *value = NULL;
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+/// The result of a finished transfer: a union member, which Swift imports awkwardly.
+static inline CURLcode message_result(const CURLMsg *NONNULL message) { return message->data.result; }
+
+#undef NONNULL
+#undef NULLABLE
