@@ -1,0 +1,50 @@
+internal import CMicroHTTPD
+import Glibc
+
+/// The HTTP server: libmicrohttpd with one polling thread, handing whole requests to `respond` on that thread.
+@safe final class Daemon: Sendable {
+  /// The answer to a request; called on the daemon's thread, one at a time.
+  typealias Responder = @Sendable (WebRequest) -> WebResponse
+
+  let respond: Responder
+  private let handle: Locked<OpaquePointer?>
+
+  private static let connectionLimit: UInt32 = 1000
+  private static let idleSeconds: UInt32 = 120
+
+  /// Serves the socket, which from then on belongs to the daemon.
+  init(_ socket: ListeningSocket, respond: @escaping Responder) throws(SandboxError) {
+    self.respond = respond
+    unsafe handle = Locked(nil)
+    // The daemon's thread refers to `self` until `stop`, which `deinit` calls at the latest.
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    let started = unsafe Self.withSignalsBlocked {
+      unsafe daemon_start(
+        socket.descriptor, handleRequest, context, requestCompleted, Self.connectionLimit, Self.idleSeconds)
+    }
+    guard let started = unsafe started else {
+      throw SandboxError(.listening, "the web server did not start: no memory or threads left; free some")
+    }
+    unsafe handle.withLock { unsafe $0 = started }
+  }
+
+  deinit { stop() }
+
+  /// Ends the thread and closes all connections. Waits for a request in progress. Stopping twice is fine.
+  func stop() {
+    let running = unsafe handle.withLock { handle in
+      defer { unsafe handle = nil }
+      return unsafe handle
+    }
+    if let running = unsafe running { unsafe MHD_stop_daemon(running) }
+  }
+
+  /// Threads inherit the mask: signals are for the program's own threads.
+  private static func withSignalsBlocked<Result>(_ body: () -> Result) -> Result {
+    var (all, before) = (sigset_t(), sigset_t())
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return body()
+  }
+}
