@@ -18,7 +18,7 @@ public final class SandboxServer: Sendable {
   ///
   /// Throws: an error when the port is taken, the address cannot be listened on, or the configuration is not allowed.
   public init(_ configuration: SandboxConfiguration = .init()) throws(SandboxError) {
-    try configuration.validate(isLoopback: ListeningSocket.isLoopback(configuration.host))
+    try configuration.validate(isLoopback: Address(configuration.host, port: 0).isLoopback)
     let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
     let url = "http://\(host):\(socket.port)"

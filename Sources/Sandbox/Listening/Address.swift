@@ -27,7 +27,8 @@ struct Address {
       }
       unsafe withUnsafeMutableBytes(of: &storage) { unsafe $0.storeBytes(of: v6, as: sockaddr_in6.self) }
     } else {
-      throw SandboxError(.configuration, "\"\(host)\" is no address; use localhost, 127.0.0.1 or another numeric one")
+      throw SandboxError(
+        .configuration, "\"\(host)\" is no address; use localhost, 127.0.0.1 or another numeric one")
     }
   }
 

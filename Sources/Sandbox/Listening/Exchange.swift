@@ -36,7 +36,8 @@ func handleRequest(
     return upload.received > Upload.patience ? .NO : .YES
   }
   let daemon = unsafe Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
-  var request = unsafe WebRequest(method: String(cString: method), path: String(cString: url), body: upload.body)
+  var request = unsafe WebRequest(method: String(cString: method), path: String(cString: url))
+  request.body = upload.body
   unsafe request.headers = fields(.HEADER_KIND, of: connection)
   unsafe request.query = fields(.GET_ARGUMENT_KIND, of: connection)
   let response = upload.isTooLarge ? WebService.tooLarge(request) : daemon.respond(request)
@@ -71,7 +72,8 @@ private func collectField(
 }
 
 private func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
-  unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count), as: UTF8.self)
+  guard let start = unsafe start else { return "" }
+  return unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
 }
 
 private func queue(_ response: WebResponse, on connection: OpaquePointer) -> MHD_Result {

@@ -5,16 +5,12 @@ struct ListeningSocket {
   let descriptor: Int32
   let port: UInt16
 
-  /// Whether the address is one that only this machine reaches.
-  static func isLoopback(_ host: String) -> Bool {
-    guard let address = try? Address(host, port: 0) else { return false }
-    return address.isLoopback
-  }
+  private static let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
 
   /// Listens on `host`, a numeric address or `localhost`; port 0 is a free one.
   init(host: String, port: UInt16) throws(SandboxError) {
     let address = try Address(host, port: port)
-    let descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC | O_NONBLOCK, 0)
+    let descriptor = socket(address.family, Self.kind, 0)
     guard descriptor >= 0 else { throw Self.failure(host, port, errno) }
     do throws(SandboxError) {
       try Self.listen(descriptor, address, host, port)
@@ -48,21 +44,25 @@ struct ListeningSocket {
     }
     guard result == 0 else { throw failure(host, port, errno) }
     // The port stands at the same place in IPv4 and IPv6 addresses.
-    return unsafe withUnsafeBytes(of: storage) { UInt16(bigEndian: unsafe $0.load(fromByteOffset: 2, as: UInt16.self)) }
+    let stored = unsafe withUnsafeBytes(of: storage) { unsafe $0.load(fromByteOffset: 2, as: UInt16.self) }
+    return UInt16(bigEndian: stored)
   }
+
+  private static func errorText(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
   private static func failure(_ host: String, _ port: UInt16, _ code: Int32) -> SandboxError {
     switch code {
     case EADDRINUSE:
       SandboxError(
-        .portTaken, "port \(port) on \(host) is taken; stop the program that uses it, or choose another port or 0")
+        .portTaken,
+        "port \(port) on \(host) is taken; stop the program that uses it, or choose another port or 0")
     case EACCES:
       SandboxError(.listening, "port \(port) on \(host) needs privileges; choose one from 1024 on, or 0")
     case EADDRNOTAVAIL:
       SandboxError(.listening, "\(host) is no address of this machine; listen on 127.0.0.1")
     default:
       SandboxError(
-        .listening, "cannot listen on \(host) port \(port): \(unsafe String(cString: strerror(code))); try 127.0.0.1")
+        .listening, "cannot listen on \(host) port \(port): \(errorText(code)); listen on 127.0.0.1")
     }
   }
 }

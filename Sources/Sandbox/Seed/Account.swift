@@ -63,6 +63,7 @@ struct Account: Sendable {
   /// Whether these credentials log this account in. Names and domains are compared without case.
   func accepts(_ login: Login) -> Bool {
     isEnabled && login.isWindows == isWindows && login.name.lowercased() == name.lowercased()
-      && (!isWindows || login.domain?.lowercased() == domain?.lowercased()) && password.matches(login.password)
+      && (!isWindows || login.domain?.lowercased() == domain?.lowercased())
+      && password.matches(login.password)
   }
 }

@@ -2,7 +2,7 @@ extension String {
   /// The word of `words` that this is most likely a misspelling of; nil when none is close.
   func nearest(of words: [String]) -> String? {
     let ranked = words.map { ($0, editDistance(to: $0)) }.min { $0.1 < $1.1 }
-    guard let (word, distance) = ranked, distance <= max(1, Swift.max(count, word.count) / 3) else { return nil }
+    guard let (word, distance) = ranked, distance <= Swift.max(count, word.count, 3) / 3 else { return nil }
     return word
   }
 

@@ -27,7 +27,8 @@ public struct SandboxSeed: Sendable {
   /// `external`, `winuser` (domain `SANDBOX`), `novault` and `leaver` (disabled).
   public static let standard: SandboxSeed = {
     guard let read = try? SandboxSeed(json: Array(standardJSON.utf8)) else {
-      return SandboxSeed(vaults: [], accounts: [], isStandard: true)  // a test reads it, so this is not reached
+      // Not reached: a test reads the text.
+      return SandboxSeed(vaults: [], accounts: [], isStandard: true)
     }
     return SandboxSeed(vaults: read.vaults, accounts: read.accounts, isStandard: true)
   }()
@@ -49,27 +50,13 @@ public struct SandboxSeed: Sendable {
     self.isStandard = isStandard
   }
 
+  /// The decoder's own words are left out: they may quote the file, and so a password.
   private static func parse(_ json: [UInt8]) throws(SandboxError) -> JSONValue {
     do {
       return try JSONDecoder().decode(JSONValue.self, from: Data(json))
-    } catch DecodingError.dataCorrupted(let context) {
-      let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-      throw SandboxError(.seed, "the seed is not valid JSON: \(Self.position(in: reason))correct it and try again")
     } catch {
-      throw SandboxError(.seed, "the seed is not valid JSON: correct it and try again")
+      throw SandboxError(
+        .seed, "the seed is not valid JSON; look for a missing or needless comma, quote or bracket")
     }
-  }
-
-  /// Only the place of the mistake: the rest of the decoder's text may quote the file, and so a password.
-  private static func position(in reason: String) -> String {
-    guard let line = number(after: "line ", in: reason), let column = number(after: "column ", in: reason) else {
-      return ""
-    }
-    return "see line \(line), column \(column); "
-  }
-
-  private static func number(after word: String, in text: String) -> Int? {
-    guard let range = text.firstRange(of: word) else { return nil }
-    return Int(text[range.upperBound...].prefix { $0.isNumber })
   }
 }

@@ -17,8 +17,8 @@ extension SandboxSeed {
   }
 
   private static let accountKeys = [
-    "name", "password", "domain", "windows", "full_name", "user_id", "license", "admin", "internal", "enabled",
-    "vaults",
+    "name", "password", "domain", "windows", "full_name", "user_id", "license", "admin", "internal",
+    "enabled", "vaults",
   ]
 
   static func readAccounts(_ root: SeedFields, vaults: [VaultSeed]) throws(SandboxError) -> [Account] {

@@ -43,8 +43,9 @@ extension WebService {
         account: account, node: visit.node, sessionID: body.sessionID, expires: body.expires,
         isReadOnly: body.isReadOnly, vault: vault?.guid, cookie: visit.cookie), now: visit.now)
     store.prove(id)
-    return .json(
-      vaultList(Caller(account: account, session: id, way: .cookie, isReadOnly: body.isReadOnly, vault: vault)))
+    let caller = Caller(
+      account: account, session: id, way: .cookie, isReadOnly: body.isReadOnly, vault: vault)
+    return .json(vaultList(caller))
   }
 
   private mutating func logOut(_ visit: Visit) throws(Refusal) -> WebResponse {
@@ -82,10 +83,10 @@ extension WebService {
       return try permitted(GUID(text), to: caller.account, isLoggedToApplication: true)
     }
     guard let name = try body.text("Name"), !name.isEmpty else {
-      throw Refusal.invalid("The vault has neither GUID nor Name.").at(caller)
+      throw Refusal.invalid("The vault has neither GUID nor Name.")
     }
     let matches = accounts[caller.account].vaults.filter { $0.name == name }
-    if matches.count > 1 { throw Refusal.ambiguousVault.at(caller) }
+    if matches.count > 1 { throw Refusal.ambiguousVault }
     return try permitted(matches.first?.guid, to: caller.account, isLoggedToApplication: true)
   }
 
@@ -120,5 +121,7 @@ extension WebService {
 
 extension WebService.Visit {
   /// Whether the login stands in this request itself and not in a cookie.
-  fileprivate var hasHeaderLogin: Bool { login != nil || request.credential("X-Authentication", or: "auth") != nil }
+  fileprivate var hasHeaderLogin: Bool {
+    login != nil || request.credential("X-Authentication", or: "auth") != nil
+  }
 }

@@ -31,7 +31,6 @@ extension WebService {
     if let vault = ticket.vault {
       caller.vault = try permitted(vault, to: account, isLoggedToApplication: false)
     } else {
-      store.prove(ticket.session)
       caller.vault = try requestedVault(visit, of: account, isLoggedToApplication: true)
     }
     store.prove(ticket.session)
@@ -60,10 +59,8 @@ extension WebService {
   private func requestedVault(
     _ visit: Visit, of account: Int, isLoggedToApplication: Bool
   ) throws(Refusal) -> VaultSeed? {
-    guard
-      let text = visit.request.credential("X-Active-Vault", or: "X-Active-Vault")
-        ?? visit.request.credential("X-Vault", or: "vault")
-    else { return nil }
+    let active = visit.request.header("X-Active-Vault").flatMap { $0.isEmpty ? nil : $0 }
+    guard let text = active ?? visit.request.credential("X-Vault", or: "vault") else { return nil }
     return try permitted(GUID(text), to: account, isLoggedToApplication: isLoggedToApplication)
   }
 

@@ -42,7 +42,7 @@ struct RequestFields {
   private let fields: [String: JSONValue]
 
   init(_ body: [UInt8]) throws(Refusal) {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body)), let object = value.object else {
+    guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(body)).object else {
       throw Refusal.invalid("The request body is not a JSON object.")
     }
     fields = Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { _, last in last }

@@ -27,6 +27,7 @@ struct Refusal: Error, Sendable {
     return fields
   }
 
+  /// The same refusal, saying what the caller is logged in to.
   func at(_ caller: Caller) -> Refusal {
     var copy = self
     copy.isLoggedToApplication = true
@@ -65,13 +66,15 @@ extension Refusal {
   }
   static var wrongVerb: Refusal {
     Refusal(
-      status: 405, exception: "MethodNotAllowedException", message: "The resource does not support this method.")
+      status: 405, exception: "MethodNotAllowedException",
+      message: "The resource does not support this method.")
   }
   static func invalid(_ message: String) -> Refusal {
     Refusal(status: 400, exception: "ArgumentException", message: message)
   }
   static var ambiguousVault: Refusal {
-    Refusal(status: 409, exception: "ConflictException", message: "Several vaults bear this name. Use the GUID.")
+    Refusal(
+      status: 409, exception: "ConflictException", message: "Several vaults bear this name. Use the GUID.")
   }
   static var tooLarge: Refusal {
     Refusal(status: 413, exception: "RequestTooLargeException", message: "The request body is too large.")

@@ -13,12 +13,11 @@ enum Resource: String, CaseIterable {
   case serverProtocols = "server/authenticationprotocols"
   case sandboxStats = "sandbox/stats"
 
-  private static let byPath = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  private static let byPath = Dictionary(uniqueKeysWithValues: allCases.map { ("/" + $0.rawValue, $0) })
 
-  /// The resource of a path such as `/session/vaults`, in any case and with or without `.aspx`.
+  /// The resource of a path such as `/session/vaults`, in any case.
   init?(path: String) {
-    let segments = path.lowercased().split(separator: "/")
-    guard let resource = Self.byPath[segments.map(\.withoutSuffix).joined(separator: "/")] else { return nil }
+    guard let resource = Self.byPath[path.lowercased()] else { return nil }
     self = resource
   }
 }
@@ -26,13 +25,13 @@ enum Resource: String, CaseIterable {
 /// Where a request really goes: IIS and old set-ups wrap verb and path.
 struct Target {
   var method: String
-  /// `/session/vaults`: what follows `/REST`, as the client wrote it.
+  /// `/session/vaults`: what follows `/REST`, in the client's letters, but without `.aspx` and `.ashx`.
   var path: String
 
   /// Unwraps `MFWS.ashx?restPath=…` and `_method=…`. The query that `restPath` carries joins the request's own.
   init(_ request: inout WebRequest) {
     path = Self.belowREST(request.path)
-    if path.lowercased() == "/mfws.ashx", let inner = request.parameter("restPath") {
+    if path.lowercased().hasSuffix("/mfws"), let inner = request.parameter("restPath") {
       let parts = inner.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
       path = Self.belowREST("/" + parts[0])
       if parts.count == 2 { request.query += Self.fields(parts[1]) }
@@ -45,11 +44,11 @@ struct Target {
   }
 
   private static func belowREST(_ path: String) -> String {
-    var rest = path.split(separator: "/")[...]
-    if let index = rest.prefix(2).firstIndex(where: { $0.withoutSuffix.lowercased() == "rest" }) {
-      rest = rest[(index + 1)...]
+    var segments = path.split(separator: "/").map(\.withoutSuffix)
+    if let index = segments.prefix(2).firstIndex(where: { $0.lowercased() == "rest" }) {
+      segments.removeFirst(index + 1)
     }
-    return "/" + rest.joined(separator: "/")
+    return "/" + segments.joined(separator: "/")
   }
 
   /// The fields of a query that was percent-decoded already, as part of `restPath`.

@@ -38,8 +38,20 @@ struct SessionStore: Sendable {
   private(set) var logouts = 0
   private var cookies: [String: Int] = [:]
   private var tickets: [String: Ticket] = [:]
+  private var named: [Name: Set<Int>] = [:]
   private var lastID = 0
   private let limit: Int
+
+  /// A SessionID is the client's own choice, so it counts together with the account only.
+  private struct Name: Hashable, Sendable {
+    let account: Int
+    let sessionID: String
+
+    init?(_ session: Session) {
+      guard let account = session.account, let sessionID = session.sessionID else { return nil }
+      (self.account, self.sessionID) = (account, sessionID)
+    }
+  }
 
   init(limit: Int = 100_000) { self.limit = limit }
 
@@ -56,6 +68,7 @@ struct SessionStore: Sendable {
     lastID += 1
     sessions[lastID] = session
     if let cookie = session.cookie { cookies[cookie] = lastID }
+    if let name = Name(session) { named[name, default: []].insert(lastID) }
     return lastID
   }
 
@@ -87,12 +100,8 @@ struct SessionStore: Sendable {
   /// Ends the session, and every other that the account opened under the same SessionID.
   mutating func logOut(_ id: Int) {
     guard let session = sessions[id] else { return }
-    let same = sessions.filter {
-      $0.key == id || ($0.value.sessionID != nil && $0.value.sessionID == session.sessionID
-        && $0.value.account == session.account)
-    }
-    for (id, session) in same {
-      if session.isProved { logouts += 1 }
+    for id in Name(session).flatMap({ named[$0] }) ?? [id] {
+      if sessions[id]?.isProved == true { logouts += 1 }
       remove(id)
     }
   }
@@ -102,10 +111,13 @@ struct SessionStore: Sendable {
     return sessions.values.count { $0.isProved }
   }
 
-  mutating func remove(_ id: Int) {
+  private mutating func remove(_ id: Int) {
     guard let session = sessions.removeValue(forKey: id) else { return }
     if let cookie = session.cookie { cookies[cookie] = nil }
     for token in session.tokens.values { tickets[token] = nil }
+    guard let name = Name(session) else { return }
+    named[name]?.remove(id)
+    if named[name]?.isEmpty == true { named[name] = nil }
   }
 
   private mutating func removeExpired(at now: Double) {

@@ -23,17 +23,19 @@ extension Account {
     let isMaster = isInVault && isAdmin
     return [
       "LicenseAllowsModifications": .bool(canModify),
-      "HasFullControlOfVault": .bool(isMaster), "IsAdminUser": .bool(isAdmin), "AccountName": .string(loginName),
-      "LoginHint": "", "ACLMode": 1, "AuthenticationType": isWindows ? 2 : 3,
-      "CanCreateobjects": .bool(isInVault && canModify), "CanForceUndoCheckout": .bool(isMaster),
+      "HasFullControlOfVault": .bool(isMaster), "IsAdminUser": .bool(isAdmin),
+      "AccountName": .string(loginName), "LoginHint": "", "ACLMode": 1,
+      "AuthenticationType": isWindows ? 2 : 3, "CanCreateobjects": .bool(isInVault && canModify),
+      "CanForceUndoCheckout": .bool(isMaster),
       "CanManageCommonUISettings": .bool(isMaster), "CanManageTraditionalFolders": .bool(isMaster),
       "CanManageCommonViews": .bool(isMaster), "CanMaterializeViews": .bool(isInVault && canModify),
       "CanSeeAllObjects": .bool(isMaster), "CanSeeDeletedObjects": .bool(isMaster),
       "InternalUser": .bool(isInternal), "UserID": .integer(userID), "FullName": .string(fullName),
       "isReadOnlyLicense": .bool(license == .readonly),
       "ServerVaultCapabilities": .raw(Capabilities.encoded), "SerialNumber": "SANDBOX",
-      "Deployment": "OnPremise", "licenseString": .string(license.label), "licenseType": .integer(license.number),
-      "AutomaticMetadataEnabled": false, "CanDestroyObjects": .bool(isMaster && canModify),
+      "Deployment": "OnPremise", "licenseString": .string(license.label),
+      "licenseType": .integer(license.number), "AutomaticMetadataEnabled": false,
+      "CanDestroyObjects": .bool(isMaster && canModify),
     ]
   }
 

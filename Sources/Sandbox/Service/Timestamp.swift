@@ -33,11 +33,14 @@ enum Timestamp {
       // Days since 1970 in the Gregorian calendar, with years that begin in March so that leap days come last.
       let shifted = month <= 2 ? year - 1 : year
       let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-      return Double(365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468) * 86_400
+      let leapDays = shifted / 4 - shifted / 100 + shifted / 400
+      return Double(365 * shifted + leapDays + dayOfYear - 719_468) * 86_400
     }
 
     mutating func time() -> Double? {
-      guard let hour = digits(2, in: 0...23), take(":"), let minute = digits(2, in: 0...59) else { return nil }
+      guard let hour = digits(2, in: 0...23), take(":"), let minute = digits(2, in: 0...59) else {
+        return nil
+      }
       var seconds = Double(hour * 3600 + minute * 60)
       guard take(":") else { return seconds }
       guard let second = digits(2, in: 0...60) else { return nil }

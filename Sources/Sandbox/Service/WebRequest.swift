@@ -1,5 +1,5 @@
 /// One HTTP request, decoded but not interpreted.
-struct WebRequest: Sendable {
+struct WebRequest: Sendable, CustomStringConvertible, CustomReflectable {
   typealias Field = (name: String, value: String)
 
   var method: String
@@ -8,6 +8,10 @@ struct WebRequest: Sendable {
   var query: [Field] = []
   var headers: [Field] = []
   var body: [UInt8] = []
+
+  /// Verb and path only: the rest may hold passwords.
+  var description: String { "\(method) \(path)" }
+  var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The first header of this name, in any case.
   func header(_ name: StaticString) -> String? { headers.first(named: name) }

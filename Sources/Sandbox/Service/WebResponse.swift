@@ -8,7 +8,8 @@ struct WebResponse: Sendable {
   static func json(_ body: [UInt8], status: Int = 200) -> WebResponse {
     WebResponse(
       status: status,
-      headers: [("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "private")], body: body)
+      headers: [("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "private")], body: body
+    )
   }
 
   /// A JSON answer.

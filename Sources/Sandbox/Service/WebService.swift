@@ -60,7 +60,8 @@ struct WebService: Sendable {
     do throws(Refusal) {
       response = try answer(resource, visit)
     } catch {
-      response = error.response(to: request, resource: target.path, reference: Opaque.reference())
+      response = report(error, to: visit).response(
+        to: request, resource: target.path, reference: Opaque.reference())
     }
     response.headers += cookies
     return response
@@ -74,6 +75,12 @@ struct WebService: Sendable {
     stats.logouts = store.logouts
     stats.requests = requests
     return stats
+  }
+
+  /// What is refused for another reason than the login still says how far the caller is logged in.
+  private mutating func report(_ refusal: Refusal, to visit: Visit) -> Refusal {
+    guard refusal.status != 403, let caller = try? caller(visit) else { return refusal }
+    return refusal.at(caller)
   }
 
   private mutating func statsResponse(now: Double) -> WebResponse {
@@ -113,10 +120,8 @@ struct WebService: Sendable {
 extension String {
   /// Whether this can be the name of an ASP.NET session.
   fileprivate var isSessionName: Bool {
-    utf8.count == 24
-      && utf8.allSatisfy {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "5")).contains($0)
-      }
+    let (letters, digits) = (UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "5"))
+    return utf8.count == 24 && utf8.allSatisfy { letters.contains($0) || digits.contains($0) }
   }
 }
 
