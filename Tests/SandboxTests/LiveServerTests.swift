@@ -67,6 +67,30 @@ import Testing
     #expect(throws: ConnectionError.self) { try Connection(to: server.url) }
   }
 
+  @Test func `stopping does not wait for a client that does not finish`() throws {
+    let server = try SandboxServer()
+    let connection = try Connection(to: server.url)
+    connection.write("PUT /REST/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+    let elapsed = ContinuousClock().measure { server.stop() }
+    #expect(elapsed < .seconds(2))
+  }
+
+  @Test func `many clients at a time, while others look at the numbers`() async throws {
+    let server = try SandboxServer()
+    let url = server.url
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let connection = try Connection(to: url)
+          for _ in 0..<50 { _ = connection.exchange("GET /REST/session?username=editor&password=demo") }
+        }
+      }
+      while server.stats.requests < 10 { try await Task.sleep(for: .milliseconds(1)) }
+      try await group.waitForAll()
+    }
+    #expect(server.stats.requests == 200)
+  }
+
   @Test(arguments: ["0.0.0.0", "10.0.0.1", "::"])
   func `the standard seed stays on loopback`(host: String) {
     var configuration = SandboxConfiguration()
@@ -136,7 +160,7 @@ private final class Connection {
     return String(decoding: received, as: UTF8.self)
   }
 
-  private func write(_ text: String) {
+  func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

@@ -23,6 +23,7 @@ import Testing
     let user = client.send("GET", "/m-files/mfws.ashx", query: [("restpath", "/REST/session/userid.aspx")])
     #expect(user.body["Value"] == 2)
     #expect(client.send("GET", "/REST/session", query: [("_method", "DELETE")]).status == 200)
+    #expect(client.send("POST", "/REST/session", query: [("_method", "GET")]).status == 405)
     let logout = client.send("POST", "/REST/MFWS.ashx", query: [("restPath", "session?_method=DELETE")])
     #expect(logout.body["Value"] == true)
     #expect(client.send("GET", "/session").status == 403)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Names nobody can guess.
 enum Opaque {
   /// 256 random bytes as 342 base64url characters, the size of a real server's tokens.
@@ -39,12 +41,11 @@ enum Opaque {
   }
 
   static func randomBytes(_ count: Int) -> [UInt8] {
-    var generator = SystemRandomNumberGenerator()
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count + 7)
-    while bytes.count < count {
-      unsafe withUnsafeBytes(of: generator.next() as UInt64) { unsafe bytes.append(contentsOf: $0) }
+    // Not SystemRandomNumberGenerator: that asks the kernel anew for every eight bytes.
+    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let start = buffer.baseAddress else { return }
+      unsafe arc4random_buf(start, count)
+      initialized = count
     }
-    return Array(bytes.prefix(count))
   }
 }

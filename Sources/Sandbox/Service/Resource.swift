@@ -37,8 +37,10 @@ struct Target {
       if parts.count == 2 { request.query += Self.fields(parts[1]) }
     }
     method = request.method.uppercased()
-    if method == "POST", let wrapped = request.parameter("_method"), !wrapped.isEmpty {
-      method = wrapped.uppercased()
+    if method == "POST", let wrapped = request.parameter("_method")?.uppercased(),
+      ["PUT", "DELETE"].contains(wrapped)
+    {
+      method = wrapped
     }
     request.method = method
   }
