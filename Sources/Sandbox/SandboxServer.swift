@@ -23,7 +23,8 @@ public final class SandboxServer: Sendable {
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
     let url = "http://\(host):\(socket.port)"
     let service = Locked(WebService(seed: configuration.seed, rules: .init(configuration), address: url))
-    daemon = try Daemon(socket) { request in service.withLock { $0.respond(to: request, now: wallClock()) } }
+    let responder = Responder { request in service.withLock { $0.respond(to: request, now: wallClock()) } }
+    daemon = try Daemon(socket, responder)
     self.service = service
     self.url = url
   }

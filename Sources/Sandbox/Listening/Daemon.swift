@@ -1,23 +1,28 @@
 internal import CMicroHTTPD
 import Glibc
 
-/// The HTTP server: libmicrohttpd with one polling thread, handing whole requests to `respond` on that thread.
-@safe final class Daemon: Sendable {
+/// What answers requests. An object of its own, because the daemon's thread holds it while `Daemon` is torn down.
+final class Responder: Sendable {
   /// The answer to a request; called on the daemon's thread, one at a time.
-  typealias Responder = @Sendable (WebRequest) -> WebResponse
+  let respond: @Sendable (WebRequest) -> WebResponse
 
-  let respond: Responder
+  init(_ respond: @escaping @Sendable (WebRequest) -> WebResponse) { self.respond = respond }
+}
+
+/// The HTTP server: libmicrohttpd with one polling thread, handing whole requests to a responder on that thread.
+@safe final class Daemon: Sendable {
+  private let responder: Responder
   private let handle: Locked<OpaquePointer?>
 
   private static let connectionLimit: UInt32 = 1000
   private static let idleSeconds: UInt32 = 120
 
   /// Serves the socket, which from then on belongs to the daemon.
-  init(_ socket: ListeningSocket, respond: @escaping Responder) throws(SandboxError) {
-    self.respond = respond
+  init(_ socket: ListeningSocket, _ responder: Responder) throws(SandboxError) {
+    self.responder = responder
     unsafe handle = Locked(nil)
-    // The daemon's thread refers to `self` until `stop`, which `deinit` calls at the latest.
-    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    // The thread refers to the responder until `stop`, which `deinit` calls at the latest.
+    let context = unsafe Unmanaged.passUnretained(responder).toOpaque()
     let started = unsafe Self.withSignalsBlocked {
       unsafe daemon_start(
         socket.descriptor, handleRequest, context, requestCompleted, Self.connectionLimit, Self.idleSeconds)

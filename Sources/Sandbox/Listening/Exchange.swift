@@ -35,12 +35,12 @@ func handleRequest(
     unsafe count.pointee = 0
     return upload.received > Upload.patience ? .NO : .YES
   }
-  let daemon = unsafe Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
+  let responder = unsafe Unmanaged<Responder>.fromOpaque(context).takeUnretainedValue()
   var request = unsafe WebRequest(method: String(cString: method), path: String(cString: url))
   request.body = upload.body
   unsafe request.headers = fields(.HEADER_KIND, of: connection)
   unsafe request.query = fields(.GET_ARGUMENT_KIND, of: connection)
-  let response = upload.isTooLarge ? WebService.tooLarge(request) : daemon.respond(request)
+  let response = upload.isTooLarge ? WebService.tooLarge(request) : responder.respond(request)
   return unsafe queue(response, on: connection)
 }
 
