@@ -128,6 +128,19 @@ import Testing
     #expect(client.send("GET", "/session", query: [("auth", token)]).status == 200)
   }
 
+  @Test func `a session that ended leaves nothing behind`() throws {
+    var store = SessionStore()
+    let session = Session(
+      account: 0, node: 0, sessionID: "s", expires: nil, isReadOnly: false, cookie: "cookie")
+    let id = try store.open(session, now: 1)
+    let token = store.token(for: id, vault: nil)
+    #expect(store.ticket(token)?.session == id)
+    store.logOut(id)
+    #expect(store.ticket(token)?.session == nil)
+    #expect(store.session(cookie: "cookie") == nil)
+    #expect(store.sessions.isEmpty)
+  }
+
   @Test func `a full store refuses`() throws {
     var store = SessionStore(limit: 1)
     let session = Session(account: 0, node: 0, sessionID: nil, expires: 5, isReadOnly: false)

@@ -50,9 +50,7 @@ extension WebService {
 
   private mutating func logOut(_ visit: Visit) throws(Refusal) -> WebResponse {
     let caller = try caller(visit)
-    guard caller.way != .plain, store[caller.session]?.sessionID != nil else {
-      throw Refusal.unmodifiable.at(caller)
-    }
+    guard store[caller.session]?.sessionID != nil else { throw Refusal.unmodifiable.at(caller) }
     store.logOut(caller.session)
     return rules.answersLogoutWithNoContent ? .noContent : .value(true)
   }
