@@ -75,12 +75,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   @discardableResult
   package func step(limit: Double = 60, watching descriptor: Int32? = nil) -> Bool {
     collectMail()
-    runJobs()
+    let hasRun = runJobs()
     transfers.advance()
     fireTimers()
-    let busy = nextJob < jobs.count
-    let timeout = busy ? 0 : min(limit, timers.secondsToNext(now: Clock.now) ?? limit)
-    if busy && descriptor == nil { return false }
+    // Who drives the loop may be waiting for what has just run, so that ends the step.
+    if hasRun && descriptor == nil { return false }
+    let mustNotWait = hasRun || nextJob < jobs.count
+    let timeout = mustNotWait ? 0 : min(limit, timers.secondsToNext(now: Clock.now) ?? limit)
     let woken = transfers.wait(seconds: timeout, wake: wakeDescriptor, also: descriptor)
     if woken.byWake { clearWake() }
     return woken.byOther
@@ -113,8 +114,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   /// Runs the jobs that are queued now; those they add are left for the next step, so that transfers get a turn.
-  private func runJobs() {
+  /// Returns whether there was any.
+  private func runJobs() -> Bool {
     let end = jobs.count
+    guard nextJob < end else { return false }
     while nextJob < end {
       let job = jobs[nextJob]
       nextJob += 1
@@ -127,6 +130,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
       jobs.removeFirst(nextJob)
       nextJob = 0
     }
+    return true
   }
 
   private func fireTimers() {
