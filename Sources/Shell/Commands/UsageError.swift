@@ -37,7 +37,7 @@ extension UsageError {
   }
 
   static func lateOption(_ option: String) -> UsageError {
-    let name = option.prefix { $0 != "=" }
+    let name = option.hasPrefix("--") ? option.prefix { $0 != "=" } : option.prefix(2)
     return UsageError("\(name) comes after the first argument; put options in front of it")
   }
 

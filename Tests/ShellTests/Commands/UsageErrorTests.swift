@@ -70,7 +70,7 @@ import Testing
   @Test(arguments: [
     ["https://u:hunter2@h"], ["--url", "https://u:hunter2@h"], ["--url=http://:hunter2@h/x"],
     ["--proxy", "http://u:hunter2@p"], ["--proxy", "u:hunter2@p"], ["https://u:hunter2/x@h"],
-    ["https://h", "--pass=hunter2"], ["--password=hunter2"], ["-phunter2"],
+    ["https://h", "--pass=hunter2"], ["https://h", "-phunter2"], ["--password=hunter2"], ["-phunter2"],
   ])
   func `a password on the command line is refused and not repeated`(typed: [String]) throws {
     #expect(!(try complaint(typed).contains("hunter2")))
