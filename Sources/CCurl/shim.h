@@ -2,6 +2,7 @@
 // kind of argument; options and codes are used as libcurl names them.
 #pragma once
 #include <curl/curl.h>
+#include <sys/eventfd.h>
 
 #define NONNULL _Nonnull
 #define NULLABLE _Nullable
@@ -50,6 +51,9 @@ static inline struct curl_slist *NULLABLE easy_get_list(CURL *NONNULL easy, CURL
 }
 /// The result of a finished transfer: a union member, which Swift imports awkwardly.
 static inline CURLcode message_result(const CURLMsg *NONNULL message) { return message->data.result; }
+
+/// A descriptor that wakes curl_multi_poll when eight bytes are written to it (Glibc's module lacks eventfd).
+static inline int wake_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 #undef NONNULL
 #undef NULLABLE

@@ -1,1 +1,227 @@
-#pragma once
+// The boundary between Swift and Lua. No Lua header is visible from here, so Swift cannot name lua_error,
+// lua_pushstring or anything else that may longjmp.
+//
+// Each function is one of two kinds, and there is no third:
+//   [safe]     cannot raise a Lua error.
+//   [guarded]  runs what may raise under lua_pcall or lua_resume and returns a status.
+//
+// All functions belong to the thread that made the bridge, except where "any thread" or "signal handler" is said.
+#ifndef CLUABRIDGE_H
+#define CLUABRIDGE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#pragma clang assume_nonnull begin
+
+typedef struct lua_State lua_State;
+typedef struct bridge bridge;
+
+/// The status of a guarded function, and of a task after `bridge_resume`.
+typedef enum : int32_t {
+  BRIDGE_OK = 0,       // done; a task has ended and its results can be read
+  BRIDGE_WAITING = 1,  // the task waits for an operation
+  BRIDGE_FAILED = 2,   // an error was raised; a task's error can be read
+  BRIDGE_SYNTAX = 3,
+  BRIDGE_MEMORY = 4,
+  BRIDGE_STOPPED = 5,  // a stop was asked for
+} bridge_status;
+
+/// What a binding returns: the number of results in the outbox, or one of these.
+enum {
+  BRIDGE_RAISE = -1,  // the outbox holds one error value
+  BRIDGE_WAIT = -2,   // suspend until the operation has ended
+};
+
+typedef enum : int32_t {
+  BRIDGE_TYPE_NONE = -1,
+  BRIDGE_TYPE_NIL = 0,
+  BRIDGE_TYPE_BOOLEAN = 1,
+  BRIDGE_TYPE_LIGHT_USERDATA = 2,
+  BRIDGE_TYPE_NUMBER = 3,
+  BRIDGE_TYPE_STRING = 4,
+  BRIDGE_TYPE_TABLE = 5,
+  BRIDGE_TYPE_FUNCTION = 6,
+  BRIDGE_TYPE_USERDATA = 7,
+  BRIDGE_TYPE_THREAD = 8,
+} bridge_type;
+
+/// One call from Lua into Swift.
+typedef struct {
+  lua_State *thread;
+  int32_t count;       // of arguments, at stack indices 1...count
+  bool can_wait;       // whether BRIDGE_WAIT is possible
+  uint64_t operation;  // out, with BRIDGE_WAIT
+} bridge_call;
+
+/// Swift's side.
+typedef struct {
+  void *context;
+  /// Lua calls a binding.
+  int32_t (*call)(void *context, void *binding, bridge_call *call);
+  /// The operation has ended: put its results into the outbox.
+  int32_t (*finish)(void *context, bridge_call *call);
+  /// The main task waits where Lua cannot yield: run the loop until the operation ends. False: stopped.
+  bool (*wait_in_place)(void *context, uint64_t operation);
+  /// Nobody will ask for this operation any more: cancel it.
+  void (*abandon)(void *context, uint64_t operation);
+  /// The userdata that held this handle is gone.
+  void (*release)(void *context, uint64_t handle);
+  /// Keeps the bytes of a secret and returns its handle.
+  uint64_t (*keep_secret)(void *context, const char *bytes, size_t length);
+} bridge_host;
+
+// MARK: life cycle
+
+/// A new state with the standard libraries, `json` and the wrapped `coroutine` library. NULL: not enough memory.
+/// `memory_limit` is in bytes, 0 for none. [guarded]
+bridge *_Nullable bridge_new(const bridge_host *host, size_t memory_limit);
+/// Closes the state: every `__gc` runs, every handle is released. [guarded]
+void bridge_close(bridge *bridge);
+/// Bytes that Lua holds. [safe]
+size_t bridge_memory_used(const bridge *bridge);
+void bridge_set_memory_limit(bridge *bridge, size_t bytes);
+/// A full collection. [guarded]
+void bridge_collect(bridge *bridge);
+/// The text of the last failure of a guarded function (not of a task). [safe]
+const char *bridge_failure(const bridge *bridge, size_t *length);
+
+// MARK: registering [guarded]
+
+/// Sets `table.name` (a global when `table` is NULL) to a function that calls `binding`. A table `name` is made when
+/// missing; dots go deeper.
+bridge_status bridge_register(bridge *bridge, const char *_Nullable table, const char *name, void *binding);
+/// Makes a class of userdata. `class_number` counts from 0 and is below BRIDGE_CLASS_LIMIT.
+bridge_status bridge_register_class(bridge *bridge, int32_t class_number, const char *name);
+/// Adds a method, or a metamethod when the name begins with `__`.
+bridge_status bridge_register_method(bridge *bridge, int32_t class_number, const char *name, void *binding);
+/// A property that is read as `object.name`: `binding` is called with the object.
+bridge_status bridge_register_property(bridge *bridge, int32_t class_number, const char *name, void *binding);
+/// Which class secrets have.
+void bridge_set_secret_class(bridge *bridge, int32_t class_number);
+/// Replays the outbox and sets the global (dots go deeper) to the value.
+bridge_status bridge_set_global(bridge *bridge, const char *path);
+enum { BRIDGE_CLASS_LIMIT = 16 };
+
+// MARK: tasks
+
+/// Compiles a chunk (text only) into a task that has not begun. [guarded]
+bridge_status bridge_load(
+    bridge *bridge, const char *code, size_t length, const char *chunk_name, uint64_t *task);
+/// Only compiles; BRIDGE_SYNTAX leaves the message in `bridge_failure`. [guarded]
+bridge_status bridge_check(bridge *bridge, const char *code, size_t length, const char *chunk_name);
+/// Gives a task that has not begun an argument: the outbox's value. [guarded]
+bridge_status bridge_push_argument(bridge *bridge, uint64_t task);
+/// A task that will call the function at `index` of the call's arguments. [guarded]
+bridge_status bridge_spawn(bridge *bridge, const bridge_call *call, int32_t index, uint64_t *task);
+/// Runs a task until it waits or ends. After any status but BRIDGE_WAITING its results or its error can be read until
+/// `bridge_drop`. [guarded]
+bridge_status bridge_resume(bridge *bridge, uint64_t task);
+/// Forgets a task; a suspended one is closed first: `<close>` variables run, in it and in its coroutines. [guarded]
+void bridge_drop(bridge *bridge, uint64_t task);
+/// The task that may wait in place (the script, the statement at the prompt); 0 for none. [safe]
+void bridge_set_main_task(bridge *bridge, uint64_t task);
+/// The main task, and the task that runs now; 0 for none. [safe]
+uint64_t bridge_main_task(const bridge *bridge);
+uint64_t bridge_current_task(const bridge *bridge);
+/// The Lua thread of a task, to read its results or error; NULL when there is no such task. [safe]
+lua_State *_Nullable bridge_task_thread(bridge *bridge, uint64_t task);
+/// The number of results of an ended task: they are at indices 1...n. [safe]
+int32_t bridge_result_count(lua_State *thread);
+/// The traceback of a failed task, valid until the next guarded call. [guarded]
+const char *bridge_traceback(bridge *bridge, uint64_t task, size_t *length);
+
+// MARK: stopping
+
+/// Asks the code that runs to end, in a way that no pcall catches. Any thread that is the Lua thread's signal handler.
+void bridge_stop(bridge *bridge);
+/// Whether a stop was asked for and not yet cleared. Any thread.
+bool bridge_is_stopping(const bridge *bridge);
+/// Ends the stop, once all tasks are dropped. [safe]
+void bridge_clear_stop(bridge *bridge);
+
+// MARK: reading values: no conversion, no allocation, no metamethod [safe]
+
+bridge_type bridge_type_at(lua_State *thread, int32_t index);
+bool bridge_boolean_at(lua_State *thread, int32_t index);
+bool bridge_is_integer_at(lua_State *thread, int32_t index);
+/// Whether the number has an integer value, given in `value`.
+bool bridge_integer_at(lua_State *thread, int32_t index, int64_t *value);
+double bridge_number_at(lua_State *thread, int32_t index);
+/// NULL unless a string. Borrowed as long as the value stays where it is.
+const char *_Nullable bridge_string_at(lua_State *thread, int32_t index, size_t *length);
+/// The handle of a userdata of the class; 0: it is something else, or closed.
+uint64_t bridge_object_at(lua_State *thread, int32_t index, int32_t class_number);
+/// The class of one of our userdata, -1 for anything else.
+int32_t bridge_class_at(lua_State *thread, int32_t index);
+/// Whether the value is `json.null`.
+bool bridge_is_null_at(lua_State *thread, int32_t index);
+/// Whether the table was made by `json.array` or decoded from a JSON array.
+bool bridge_is_array_at(lua_State *thread, int32_t index);
+/// Whether the value has the metafield. [safe]
+bool bridge_has_metafield(lua_State *thread, int32_t index, const char *name);
+/// The address of a table, function, userdata or thread.
+uintptr_t bridge_identity_at(lua_State *thread, int32_t index);
+int32_t bridge_raw_length(lua_State *thread, int32_t index);
+/// Pushes table[i], table.name, or the first / next pair. False: nothing was pushed.
+bool bridge_push_element(lua_State *thread, int32_t index, int32_t element);
+bool bridge_push_field(lua_State *thread, int32_t index, const char *name);
+bool bridge_push_nil(lua_State *thread);
+bool bridge_next(lua_State *thread, int32_t index);
+void bridge_pop(lua_State *thread, int32_t count);
+int32_t bridge_top(lua_State *thread);
+void bridge_set_top(lua_State *thread, int32_t top);
+
+/// `tostring` of the value, which may run its `__tostring`; the text is in `bridge_failure`. [guarded]
+bridge_status bridge_tostring(bridge *bridge, lua_State *thread, int32_t index);
+/// The JSON text of the value, in `bridge_failure`; the message when it cannot be encoded. [guarded]
+bridge_status bridge_encode_json(bridge *bridge, lua_State *thread, int32_t index);
+/// Sets a global to the value at `index`. [guarded]
+bridge_status bridge_keep_global(bridge *bridge, lua_State *thread, int32_t index, const char *name);
+
+// MARK: the outbox: results as data, replayed on the Lua stack when no Swift frame is left. [safe]
+
+void bridge_out_reset(bridge *bridge);
+void bridge_out_nil(bridge *bridge);
+void bridge_out_null(bridge *bridge);
+void bridge_out_boolean(bridge *bridge, bool value);
+void bridge_out_integer(bridge *bridge, int64_t value);
+void bridge_out_number(bridge *bridge, double value);
+void bridge_out_string(bridge *bridge, const char *_Nullable bytes, size_t length);
+/// A table: then elements and keyed values, then `bridge_out_end`.
+void bridge_out_table(bridge *bridge, int32_t elements, int32_t fields);
+/// The same, marked as a JSON array.
+void bridge_out_array(bridge *bridge, int32_t elements);
+/// The next value is the field of this name.
+void bridge_out_key(bridge *bridge, const char *name, size_t length);
+void bridge_out_end(bridge *bridge);
+/// A userdata that owns the handle from now on.
+void bridge_out_object(bridge *bridge, int32_t class_number, uint64_t handle);
+/// The value of a JSON text. `secret_paths` is NULL or a NULL-terminated list that lives for good: strings at these
+/// paths become secrets.
+void bridge_out_json(
+    bridge *bridge, const char *_Nullable text, size_t length, const char *_Nullable const *_Nullable secret_paths);
+
+// MARK: standard output, shared with Lua's io library
+
+/// False: it cannot be written, errno tells why.
+bool bridge_stdout_write(const char *_Nullable bytes, size_t length);
+bool bridge_stdout_flush(void);
+
+// MARK: signals
+
+/// The signals that have come since the last call, as bits. Any thread.
+uint64_t bridge_signals_take(void);
+/// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE (of a closed standard output) stop the bridge's code and wake the
+/// descriptor, and SIGWINCH wake it. The calling thread is the one that runs Lua.
+bool bridge_signals_install(bridge *bridge, int32_t wake_descriptor);
+/// Whether SIGINT stops code. While a line is edited, Ctrl-C is a key.
+void bridge_signals_interrupt_stops(bool stops);
+/// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE; for a watchdog thread.
+void bridge_signals_wait(void);
+/// Forgets the bridge; what comes later only sets its bit and wakes.
+void bridge_signals_detach(void);
+
+#pragma clang assume_nonnull end
+#endif

@@ -1,0 +1,175 @@
+import CCurl
+import Glibc
+
+/// The one loop: Swift async jobs, curl's transfers and timers share one thread, so that nothing hops and nothing
+/// is locked.
+///
+/// A program drives it with `step` on the thread that made it; a user of the library takes `EventLoop.shared`,
+/// which runs on a thread of its own. Code in a `Task(executorPreference: loop)` stays on the loop's thread.
+public final class EventLoop: TaskExecutor, @unchecked Sendable {
+  // `mailbox` is locked; all else is touched on the owner's thread only.
+  private struct Mailbox {
+    var jobs: [UnownedJob] = []
+    var actions: [@Sendable () -> Void] = []
+    var isEmpty: Bool { jobs.isEmpty && actions.isEmpty }
+  }
+
+  private let mailbox = Locked(Mailbox())
+  private let timerNumber = Locked<UInt64>(0)
+  private let ownerThread = pthread_self()
+  private var jobs: [UnownedJob] = []
+  private var nextJob = 0
+  var timers = TimerQueue()
+  let transfers: TransferDriver
+
+  /// An eventfd: eight bytes written to it wake the loop. Writing is allowed in a signal handler.
+  public let wakeDescriptor: Int32
+
+  /// A loop that the calling thread drives with `step`.
+  public init() {
+    wakeDescriptor = wake_descriptor()
+    transfers = TransferDriver()
+  }
+
+  deinit { close(wakeDescriptor) }
+
+  /// Whether the caller runs on the loop's thread.
+  public var isCurrent: Bool { pthread_equal(pthread_self(), ownerThread) != 0 }
+
+  /// Called by Swift's concurrency runtime, from any thread.
+  public func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    if isCurrent {
+      jobs.append(job)
+    } else {
+      post { $0.jobs.append(job) }
+    }
+  }
+
+  /// Runs `action` on the loop's thread: at once when called there, else in its next step.
+  package func perform(_ action: @escaping @Sendable () -> Void) {
+    if isCurrent { action() } else { post { $0.actions.append(action) } }
+  }
+
+  private func post(_ change: (inout Mailbox) -> Void) {
+    let wasEmpty = mailbox.withLock { mailbox in
+      let wasEmpty = mailbox.isEmpty
+      change(&mailbox)
+      return wasEmpty
+    }
+    if wasEmpty { wake() }
+  }
+
+  /// Ends the wait of a step under way, or of the next one. From any thread.
+  public func wake() {
+    var one: UInt64 = 1
+    _ = unsafe write(wakeDescriptor, &one, 8)
+  }
+
+  /// Runs what is ready, then, when nothing is, waits for a transfer, a timer, a wake-up or `descriptor`.
+  ///
+  /// - Parameters:
+  ///   - limit: the longest wait in seconds; 0 does not wait.
+  ///   - descriptor: a file descriptor that also ends the wait.
+  /// - Returns: whether `descriptor` is readable.
+  @discardableResult
+  package func step(limit: Double = 60, watching descriptor: Int32? = nil) -> Bool {
+    collectMail()
+    runJobs()
+    transfers.advance()
+    fireTimers()
+    let busy = nextJob < jobs.count
+    let timeout = busy ? 0 : min(limit, timers.secondsToNext(now: Clock.now) ?? limit)
+    if busy && descriptor == nil { return false }
+    let woken = transfers.wait(seconds: timeout, wake: wakeDescriptor, also: descriptor)
+    if woken.byWake { clearWake() }
+    return woken.byOther
+  }
+
+  /// Steps until `condition` holds. The condition is looked at after every step.
+  package func run(until condition: () -> Bool) {
+    while !condition() { step() }
+  }
+
+  func nextTimerNumber() -> UInt64 {
+    timerNumber.withLock { number in
+      number += 1
+      return number
+    }
+  }
+
+  private func clearWake() {
+    var count: UInt64 = 0
+    _ = unsafe read(wakeDescriptor, &count, 8)
+  }
+
+  private func collectMail() {
+    let mail = mailbox.withLock { mailbox in
+      defer { if !mailbox.isEmpty { mailbox = Mailbox() } }
+      return mailbox
+    }
+    jobs.append(contentsOf: mail.jobs)
+    for action in mail.actions { action() }
+  }
+
+  /// Runs the jobs that are queued now; those they add are left for the next step, so that transfers get a turn.
+  private func runJobs() {
+    let end = jobs.count
+    while nextJob < end {
+      let job = jobs[nextJob]
+      nextJob += 1
+      unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+    }
+    if nextJob == jobs.count {
+      jobs.removeAll(keepingCapacity: true)
+      nextJob = 0
+    } else if nextJob > 1024 {
+      jobs.removeFirst(nextJob)
+      nextJob = 0
+    }
+  }
+
+  private func fireTimers() {
+    while let continuation = timers.popDue(now: Clock.now) { continuation.resume() }
+  }
+}
+
+extension EventLoop {
+  /// The loop of the library's users, on a thread of its own that starts with the first use.
+  public static let shared = onOwnThread()
+
+  @safe private final class Starter {
+    var loop: EventLoop?
+    let started = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    init() { unsafe sem_init(started, 0, 0) }
+    deinit {
+      unsafe sem_destroy(started)
+      unsafe started.deallocate()
+    }
+  }
+
+  /// A loop that a new thread drives for good.
+  package static func onOwnThread() -> EventLoop {
+    let starter = Starter()
+    var thread = pthread_t()
+    let context = unsafe Unmanaged.passRetained(starter).toOpaque()
+    let status = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        if let context = unsafe context {
+          EventLoop.drive(unsafe Unmanaged<Starter>.fromOpaque(context).takeRetainedValue())
+        }
+        return nil
+      }, context)
+    precondition(status == 0, "no thread can be started")
+    unsafe sem_wait(starter.started)
+    return starter.loop ?? EventLoop()
+  }
+
+  private static func drive(_ starter: Starter) {
+    let loop = EventLoop()
+    starter.loop = loop
+    unsafe sem_post(starter.started)
+    while true { loop.step() }
+  }
+}

@@ -1,0 +1,24 @@
+import CCurl
+
+/// The cookies of one session. Sessions that share a jar mix identities, so each has its own.
+///
+/// Used by one `EventLoop`'s transfers at a time.
+@safe public final class CookieJar: @unchecked Sendable {
+  // libcurl touches the share on the loop's thread only; `snapshot` is locked.
+  let share: OpaquePointer
+  private let snapshot = Locked<[Secret]>([])
+
+  /// An empty jar.
+  public init() {
+    guard let share = unsafe curl_share_init() else { preconditionFailure("out of memory") }
+    unsafe self.share = OpaquePointer(share)
+    unsafe share_cookies(share)
+  }
+
+  deinit { unsafe curl_share_cleanup(UnsafeMutableRawPointer(share)) }
+
+  /// The cookies as they stood after the last response that set one, each a line that `init(lines:)` reads.
+  package var lines: [Secret] { snapshot.withLock { $0 } }
+
+  func remember(_ lines: [Secret]) { snapshot.withLock { $0 = lines } }
+}

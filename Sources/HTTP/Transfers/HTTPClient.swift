@@ -1,0 +1,43 @@
+/// Makes requests with one configuration on one loop.
+public final class HTTPClient: Sendable {
+  /// The configuration of every request.
+  public let configuration: HTTPConfiguration
+  /// The loop that drives the transfers.
+  public let loop: EventLoop
+  private let observers: [any ExchangeObserver]
+
+  /// A client.
+  ///
+  /// - Parameters:
+  ///   - configuration: time limits, sizes, TLS, proxy.
+  ///   - loop: the loop that drives the transfers; `shared` has a thread of its own.
+  ///   - observers: told of every exchange, failed ones too.
+  public init(
+    configuration: HTTPConfiguration = .init(), loop: EventLoop = .shared,
+    observers: [any ExchangeObserver] = []
+  ) {
+    self.configuration = configuration
+    self.loop = loop
+    self.observers = observers
+  }
+
+  /// Sends a request and waits for the whole response, whatever its status. Redirects are not followed.
+  ///
+  /// - Parameters:
+  ///   - request: what to send.
+  ///   - cookies: the jar that is sent and filled; nil: none.
+  /// - Throws: `HTTPError` when no response was had; `cancelled` when the task was cancelled, at once.
+  public func send(_ request: HTTPRequest, cookies: CookieJar? = nil) async throws(HTTPError) -> HTTPResponse {
+    let transfer = Transfer(request, configuration: configuration, jar: cookies)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+        loop.perform { self.loop.transfers.start(transfer, continuation) }
+      }
+      return transfer.takeResult()
+    } onCancel: {
+      loop.perform { self.loop.transfers.cancel(transfer) }
+    }
+    for observer in observers { observer.exchangeEnded(Exchange(request: request, result: result)) }
+    return try result.get()
+  }
+}

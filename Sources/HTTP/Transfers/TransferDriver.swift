@@ -1,0 +1,115 @@
+import CCurl
+import Glibc
+
+/// Drives the transfers of one loop through curl-multi. Used on the loop's thread only.
+@safe final class TransferDriver {
+  private let multi: UnsafeMutableRawPointer
+  private var idle: [UnsafeMutableRawPointer] = unsafe []
+  private var active = 0
+  private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
+  private static let idleLimit = 256
+
+  init() {
+    precondition(Self.initialised == CURLE_OK, "libcurl cannot be initialised")
+    guard let multi = unsafe curl_multi_init() else { preconditionFailure("out of memory") }
+    unsafe self.multi = multi
+    unsafe multi_set_long(multi, CURLMOPT_MAXCONNECTS, 256)
+  }
+
+  deinit {
+    for unsafe easy in unsafe idle { unsafe curl_easy_cleanup(easy) }
+    unsafe curl_multi_cleanup(multi)
+  }
+
+  func start(_ transfer: Transfer, _ continuation: CheckedContinuation<Void, Never>) {
+    transfer.continuation = continuation
+    guard transfer.result == nil else { return resume(transfer) }
+    guard let easy = unsafe idle.popLast() ?? curl_easy_init() else {
+      return finish(transfer, .failure(HTTPError(.failed, "out of memory")))
+    }
+    unsafe transfer.easy = OpaquePointer(easy)
+    if let error = unsafe transfer.configure(easy) {
+      recycle(transfer)
+      return finish(transfer, .failure(error))
+    }
+    // Kept alive by the retain until it leaves the multi handle.
+    _ = unsafe Unmanaged.passRetained(transfer)
+    unsafe curl_multi_add_handle(multi, easy)
+    active += 1
+  }
+
+  /// Ends a transfer at once. Also before its start, and without effect after its end.
+  func cancel(_ transfer: Transfer) {
+    guard transfer.result == nil else { return }
+    let error = HTTPError(.cancelled, "cancelled")
+    leave(transfer)
+    finish(transfer, .failure(error))
+  }
+
+  /// Lets libcurl do what can be done without waiting, and completes what has ended.
+  func advance() {
+    guard active > 0 else { return }
+    var running: Int32 = 0
+    unsafe curl_multi_perform(multi, &running)
+    var left: Int32 = 0
+    while let message = unsafe curl_multi_info_read(multi, &left) {
+      guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else { continue }
+      unsafe complete(easy, message_result(message))
+    }
+  }
+
+  /// Waits until something happens on a connection, on `wake` or on `descriptor`.
+  func wait(seconds: Double, wake: Int32, also descriptor: Int32?) -> (byWake: Bool, byOther: Bool) {
+    var extra = (
+      curl_waitfd(fd: wake, events: Int16(CURL_WAIT_POLLIN), revents: 0),
+      curl_waitfd(fd: descriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+    )
+    let count: UInt32 = descriptor == nil ? 1 : 2
+    let milliseconds = Int32(min(max(seconds, 0), 3600) * 1000 + 0.999)
+    unsafe withUnsafeMutableBytes(of: &extra) { bytes in
+      let descriptors = unsafe bytes.assumingMemoryBound(to: curl_waitfd.self)
+      _ = unsafe curl_multi_poll(multi, descriptors.baseAddress, count, milliseconds, nil)
+    }
+    return (extra.0.revents != 0, extra.1.revents != 0)
+  }
+
+  private func complete(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) {
+    guard let context = unsafe easy_get_string(easy, CURLINFO_PRIVATE) else { return }
+    let transfer = unsafe Unmanaged<Transfer>.fromOpaque(UnsafeRawPointer(context)).takeUnretainedValue()
+    let result: Result<HTTPResponse, HTTPError> =
+      code == CURLE_OK ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
+    leave(transfer)
+    finish(transfer, result)
+  }
+
+  private func leave(_ transfer: Transfer) {
+    guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
+    unsafe curl_multi_remove_handle(multi, easy)
+    active -= 1
+    recycle(transfer)
+    unsafe Unmanaged.passUnretained(transfer).release()
+  }
+
+  /// A reset keeps the cookies of a handle and the share: without detaching it one session's would leak into the next.
+  private func recycle(_ transfer: Transfer) {
+    guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
+    unsafe transfer.easy = nil
+    unsafe easy_set_pointer(easy, CURLOPT_SHARE, nil)
+    unsafe curl_easy_reset(easy)
+    if unsafe idle.count < Self.idleLimit {
+      unsafe idle.append(easy)
+    } else {
+      unsafe curl_easy_cleanup(easy)
+    }
+  }
+
+  private func finish(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPError>) {
+    transfer.result = result
+    resume(transfer)
+  }
+
+  private func resume(_ transfer: Transfer) {
+    transfer.continuation?.resume()
+    transfer.continuation = nil
+  }
+}

@@ -1,0 +1,39 @@
+/// An error that Lua code sees as an object: a table with `code`, `message`, `position` and further fields.
+package struct LuaError: Error, Sendable, CustomStringConvertible {
+  /// A dotted code, class first, such as `client.usage`.
+  package var code: String
+  /// One sentence that says what happened and what to do next.
+  package var message: String
+  /// Further fields.
+  package var fields: [(key: String, value: LuaValue)] = []
+
+  package init(code: String, message: String, fields: [(key: String, value: LuaValue)] = []) {
+    self.code = code
+    self.message = message
+    self.fields = fields
+  }
+
+  package var description: String { message }
+
+  /// A call with arguments that the function does not take.
+  package static func usage(_ message: String) -> LuaError { LuaError(code: "client.usage", message: message) }
+}
+
+/// An error that can say itself how Lua shall see it.
+package protocol LuaErrorConvertible: Error {
+  var luaError: LuaError { get }
+}
+
+/// Why a chunk did not run to its end.
+package struct LuaFailure: Error, Sendable {
+  package enum Kind: Sendable {
+    case syntax, runtime, memory, stopped
+  }
+  package var kind: Kind
+  /// One line, with the position in front when Lua knows it.
+  package var message: String
+  /// The error object's `code`; nil when the error is no such object.
+  package var code: String?
+  /// Lua's traceback, without the message; empty when there is none.
+  package var traceback = ""
+}

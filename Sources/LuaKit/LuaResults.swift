@@ -1,0 +1,77 @@
+import CLuaBridge
+
+/// The results of a chunk, readable until the task is dropped.
+@safe package struct LuaResults {
+  unowned let state: LuaState
+  let task: UInt64
+
+  private var thread: LuaThread? { state.thread(of: task) }
+
+  package var count: Int { thread.map { Int(unsafe bridge_result_count($0.pointer)) } ?? 0 }
+
+  /// Result `index`, counted from 1, as a Swift value.
+  package func value(_ index: Int) throws(LuaError) -> LuaValue {
+    guard let thread else { return .nil }
+    return try LuaReader(state: state, thread: thread).value(Int32(index), depth: 0)
+  }
+
+  /// Keeps result `index` in a global.
+  package func keep(_ index: Int, as name: String) throws(LuaFailure) {
+    guard let thread else { return }
+    try state.check(unsafe bridge_keep_global(state.bridge, thread.pointer, Int32(index), name))
+  }
+}
+
+extension LuaState {
+  func thread(of task: UInt64) -> LuaThread? {
+    unsafe bridge_task_thread(bridge, task).map { unsafe LuaThread(pointer: $0) }
+  }
+
+  /// Compiles a chunk into a task; `arguments` become its `...`.
+  func load(_ code: [UInt8], chunkName: String, arguments: [LuaValue]) throws(LuaFailure) -> UInt64 {
+    var task: UInt64 = 0
+    let status = unsafe code.withUnsafeBytes { bytes in
+      let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
+      return unsafe withUnsafePointer(to: CChar(0)) { empty in
+        unsafe bridge_load(bridge, start ?? empty, bytes.count, chunkName, &task)
+      }
+    }
+    try check(status)
+    for argument in arguments {
+      send(argument)
+      try check(unsafe bridge_push_argument(bridge, task))
+    }
+    return task
+  }
+
+  /// Whether the code compiles; the message otherwise.
+  package func syntaxError(_ code: String, chunkName: String) -> String? {
+    let status = unsafe Array(code.utf8).withUnsafeBytes { bytes in
+      let text = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
+      return unsafe withUnsafePointer(to: CChar(0)) { empty in
+        unsafe bridge_check(bridge, text ?? empty, bytes.count, chunkName)
+      }
+    }
+    return status == BRIDGE_OK ? nil : lastFailure
+  }
+
+  /// Reads the error of a failed task, before it is dropped.
+  func failure(of task: UInt64, _ status: bridge_status) -> LuaFailure {
+    guard status != BRIDGE_STOPPED, let thread = thread(of: task) else {
+      return LuaFailure(kind: .stopped, message: "interrupted")
+    }
+    var failure = LuaFailure(kind: .init(status), message: "", code: errorCode(thread))
+    _ = unsafe bridge_tostring(bridge, thread.pointer, -1)
+    failure.message = lastFailure
+    var length = 0
+    let text = unsafe bridge_traceback(bridge, task, &length)
+    failure.traceback = unsafe String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
+    return failure
+  }
+
+  private func errorCode(_ thread: LuaThread) -> String? {
+    guard unsafe bridge_push_field(thread.pointer, -1, "code") else { return nil }
+    defer { unsafe bridge_pop(thread.pointer, 1) }
+    return LuaReader(state: self, thread: thread).bytes(-1).map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,4 @@
+/// A Lua thread whose stack can be read.
+@safe struct LuaThread {
+  let pointer: OpaquePointer
+}

@@ -1,0 +1,139 @@
+import CLuaBridge
+
+/// Runs Lua tasks: each is a chunk or a function with a Lua thread of its own that goes on when what it waits for has
+/// ended. Confined to the Lua thread.
+@safe package final class Scheduler {
+  package let state: LuaState
+  private let step: () -> Void
+  private var ready: [UInt64] = []
+  private var nextReady = 0
+  /// Tasks that are under way; those that wait for one of them are resumed by `onEnd`.
+  private var alive: Set<UInt64> = []
+  private var joiners: [UInt64: [CheckedContinuation<Void, Never>]] = [:]
+  private var failures: [UInt64: LuaFailure] = [:]
+
+  /// - Parameters:
+  ///   - state: the state whose tasks it runs.
+  ///   - step: runs the loop once: jobs, transfers, timers; waits when nothing is ready.
+  package init(state: LuaState, step: @escaping () -> Void) {
+    self.state = state
+    self.step = step
+    state.operations.onEnd = { [unowned self] task in if alive.contains(task) { ready.append(task) } }
+    state.operations.step = { [unowned self] in runOthersOnce() }
+  }
+
+  /// Runs a chunk as the main task, and other tasks meanwhile, until it ends.
+  ///
+  /// - Returns: what `body` makes of the results, which are read while they are on the Lua stack.
+  /// - Throws: `LuaFailure`; `.stopped` after `stop()`.
+  package func run<Result>(
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [], results body: (LuaResults) throws -> Result
+  ) throws -> Result {
+    let task = try state.load(code, chunkName: chunkName, arguments: arguments)
+    alive.insert(task)
+    ready.append(task)
+    unsafe bridge_set_main_task(state.bridge, task)
+    defer {
+      finish(task)
+      dropAll()
+      unsafe bridge_set_main_task(state.bridge, 0)
+    }
+    while alive.contains(task) { turn(waiting: true) }
+    if let failure = failures[task] { throw failure }
+    return try body(LuaResults(state: state, task: task))
+  }
+
+  /// Starts a task for the function at `index` of a call.
+  package func spawn(_ call: borrowing LuaCall, _ index: Int, _ name: String) throws(LuaError) -> UInt64 {
+    let task = try call.spawn(index, name)
+    alive.insert(task)
+    ready.append(task)
+    return task
+  }
+
+  /// Waits until the task has ended, however.
+  package func join(_ task: UInt64) async {
+    guard alive.contains(task) else { return }
+    await withCheckedContinuation { joiners[task, default: []].append($0) }
+  }
+
+  /// Ends a task at once: its requests are cancelled, its `<close>` variables run.
+  package func cancel(_ task: UInt64) {
+    guard alive.contains(task) else { return }
+    finish(task)
+  }
+
+  /// Asks the code that runs to end, in a way that no `pcall` catches.
+  package func stop() { unsafe bridge_stop(state.bridge) }
+  package var isStopping: Bool { unsafe bridge_is_stopping(state.bridge) }
+  package func clearStop() { unsafe bridge_clear_stop(state.bridge) }
+
+  // MARK: turns
+
+  private func turn(waiting: Bool) {
+    if isStopping { return stopTasks() }
+    if nextReady < ready.count {
+      resume(takeReady())
+    } else if waiting {
+      step()
+    }
+  }
+
+  /// While the main task waits in place: the loop, and the other tasks.
+  private func runOthersOnce() {
+    guard nextReady < ready.count else { return step() }
+    let task = takeReady()
+    // The main task is the one that waits: its operation's result is taken in place.
+    if task != mainTask { resume(task) }
+  }
+
+  private func takeReady() -> UInt64 {
+    defer {
+      nextReady += 1
+      if nextReady == ready.count {
+        ready.removeAll(keepingCapacity: true)
+        nextReady = 0
+      }
+    }
+    return ready[nextReady]
+  }
+
+  private var mainTask: UInt64 { unsafe bridge_main_task(state.bridge) }
+
+  private func resume(_ task: UInt64) {
+    guard alive.contains(task) else { return }
+    switch unsafe bridge_resume(state.bridge, task) {
+    case BRIDGE_WAITING: return
+    case BRIDGE_OK: end(task)
+    case let status:
+      failures[task] = state.failure(of: task, status)
+      end(task)
+    }
+  }
+
+  private func stopTasks() {
+    for task in alive.sorted(by: >) {
+      failures[task] = LuaFailure(kind: .stopped, message: "interrupted")
+      if task == mainTask { end(task) } else { finish(task) }
+    }
+  }
+
+  /// The main task's thread is kept until its results are read; others are forgotten at once.
+  private func end(_ task: UInt64) {
+    if task == mainTask { alive.remove(task) } else { finish(task) }
+  }
+
+  private func finish(_ task: UInt64) {
+    alive.remove(task)
+    failures[task] = nil
+    state.operations.abandonAll(of: task)
+    unsafe bridge_drop(state.bridge, task)
+    for joiner in joiners.removeValue(forKey: task) ?? [] { joiner.resume() }
+  }
+
+  private func dropAll() {
+    for task in alive.sorted(by: >) { finish(task) }
+    ready.removeAll()
+    nextReady = 0
+  }
+}
