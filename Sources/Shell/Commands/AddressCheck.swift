@@ -9,7 +9,7 @@ enum AddressCheck {
 
   /// Whether the part after `://` is a host with at most a port. A password with a slash in it fails here.
   static func isServer(_ address: String) -> Bool {
-    guard address.hasPrefix("http://") || address.hasPrefix("https://") else { return false }
+    guard ["http://", "https://"].contains(where: address.lowercased().hasPrefix) else { return false }
     let authority = authority(of: address)
     let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     let (name, port) = splitPort(host)

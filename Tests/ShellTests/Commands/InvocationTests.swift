@@ -69,7 +69,7 @@ import Testing
     #expect(prompt.action == .prompt)
     #expect(prompt.settings.url == "https://mfiles.example.com/M-Files")
     #expect(prompt.settings.user == "editor")
-    let script = try read(["http://[::1]:80", "a.lua", "-x"])
+    let script = try read(["HTTP://[::1]:80", "a.lua", "-x"])
     #expect(script.action == .script(path: "a.lua"))
     #expect(script.arguments == ["-x"])
   }
