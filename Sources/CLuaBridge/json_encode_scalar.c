@@ -67,8 +67,37 @@ static void format_shortest(char *text, size_t size, lua_Number value) {
   uselocale(previous);
 }
 
+static void write_decimal(json_writer *writer, bool is_negative, uint64_t digits, uint64_t unit) {
+  char text[LONGEST_FLOAT];
+  int length = 0;
+  if (is_negative) json_write(writer, "-", 1);
+  json_write_integer(writer, (lua_Integer)(digits / unit));
+  text[length++] = '.';
+  for (uint64_t rest = digits % unit, power = unit / 10; power > 0; power /= 10)
+    text[length++] = (char)('0' + rest / power % 10);
+  if (unit == 1) text[length++] = '0';
+  json_write(writer, text, (size_t)length);
+}
+
+/// Most floats have few decimals. Digits below 10^15 divided by a small power of ten are rounded once, as by
+/// strtod, so comparing proves that they read back as `value`.
+static bool write_short_float(json_writer *writer, lua_Number value) {
+  double size = fabs(value);
+  if (size >= 1e15) return false;
+  for (uint64_t unit = 1; unit <= 10000; unit *= 10) {
+    double scaled = size * (double)unit;
+    if (scaled >= 1e15) return false;
+    uint64_t digits = (uint64_t)(scaled + 0.5);
+    if ((double)digits / (double)unit != size) continue;
+    write_decimal(writer, signbit(value), digits, unit);
+    return true;
+  }
+  return false;
+}
+
 void json_write_float(json_writer *writer, const json_place *place, lua_Number value) {
   if (!isfinite(value)) json_encode_fail(writer, place, "JSON has no infinity and no NaN");
+  if (write_short_float(writer, value)) return;
   char text[LONGEST_FLOAT];
   format_shortest(text, sizeof text, value);
   json_write(writer, text, strlen(text));

@@ -25,7 +25,7 @@ static bool is_letter(char c) { return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') 
 static bool is_identifier(const char *name, size_t length) {
   for (size_t i = 0; i < length; i++)
     if (!is_letter(name[i]) && (i == 0 || !json_is_digit(name[i]))) return false;
-  return length > 0;
+  return length > 0 && length <= LONGEST_NAME_SHOWN;
 }
 
 /// Any name in quotes; what could harm a terminal or confuse the reader becomes `?`.
@@ -47,7 +47,7 @@ static void add_step(luaL_Buffer *buffer, const json_place *place) {
   if (place->index != 0) {
     lua_pushfstring(buffer->L, "[%I]", place->index);
     luaL_addvalue(buffer);
-  } else if (place->name && place->name_length <= LONGEST_NAME_SHOWN && is_identifier(place->name, place->name_length)) {
+  } else if (place->name && is_identifier(place->name, place->name_length)) {
     luaL_addchar(buffer, '.');
     luaL_addlstring(buffer, place->name, place->name_length);
   } else if (place->name) {

@@ -1,0 +1,24 @@
+/// One command word, for parsing and for the help text.
+package struct CommandSpec: Sendable {
+  package let name: String
+  /// What follows `mfsh` in the usage line.
+  package let usage: String
+  package let help: String
+  let options: [OptionSpec]
+  /// How many words may follow.
+  let maximumWords: Int
+}
+
+extension CommandSpec {
+  static let sandbox = CommandSpec(
+    name: "sandbox", usage: "sandbox [options]", help: "a local M-Files Web Service to try things on",
+    options: OptionSpec.sandbox, maximumWords: 0)
+  static let help = CommandSpec(
+    name: "help", usage: "help [TOPIC]", help: "explain a command or a Lua function",
+    options: OptionSpec.general, maximumWords: 1)
+
+  /// All of them, in the order of the help text.
+  package static let all = [sandbox, help]
+
+  static func named(_ word: String) -> CommandSpec? { all.first { $0.name == word } }
+}

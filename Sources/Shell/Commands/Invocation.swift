@@ -1,0 +1,94 @@
+/// What the program needs to know of its command line.
+package struct Invocation: Sendable, Equatable {
+  package let action: Action
+  package let settings: Settings
+  /// Lua's `arg[1]` and onwards.
+  package let arguments: [String]
+
+  package enum Action: Sendable, Equatable {
+    case prompt
+    case script(path: String)
+    /// A script from standard input.
+    case standardInput
+    case code([String])
+    case sandbox(SandboxOptions)
+    case help(topic: String?)
+    case version
+  }
+
+  /// Judges what was typed. `fileExists` tells a script from a mistyped command.
+  package init(
+    _ parsed: ParsedCommandLine, fileExists: (String) -> Bool
+  ) throws(UsageError) {
+    var parsed = parsed
+    if let answer = Self.answer(to: parsed) {
+      self.init(action: answer, settings: parsed.settings, arguments: [])
+    } else if parsed.command == CommandSpec.sandbox.name {
+      let action = try Self.sandbox(parsed.sandboxOptions)
+      self.init(action: action, settings: parsed.settings, arguments: [])
+    } else {
+      try parsed.takeServer()
+      let (action, arguments) = try Self.lua(parsed, fileExists: fileExists)
+      try parsed.settlePassword(for: action)
+      self.init(action: action, settings: parsed.settings, arguments: arguments)
+    }
+  }
+
+  private init(action: Action, settings: Settings, arguments: [String]) {
+    self.action = action
+    self.settings = settings
+    self.arguments = arguments
+  }
+}
+
+extension Invocation {
+  private static func answer(to parsed: ParsedCommandLine) -> Action? {
+    if parsed.wantsVersion { return .version }
+    if parsed.command == CommandSpec.help.name { return .help(topic: parsed.words.first) }
+    return parsed.wantsHelp ? .help(topic: parsed.command) : nil
+  }
+
+  private static func sandbox(_ options: SandboxOptions) throws(UsageError) -> Action {
+    guard options.isLoopback || options.seedFile != nil else { throw .openSandbox }
+    return .sandbox(options)
+  }
+
+  private static func lua(
+    _ parsed: ParsedCommandLine, fileExists: (String) -> Bool
+  ) throws(UsageError) -> (Action, [String]) {
+    if !parsed.code.isEmpty { return (.code(parsed.code), parsed.words) }
+    guard let script = parsed.words.first else { return (.prompt, []) }
+    let arguments = Array(parsed.words.dropFirst())
+    if script == "-" { return (.standardInput, arguments) }
+    let near = script.contains("/") ? nil : nearest(to: script, in: CommandSpec.all.map(\.name))
+    if let near, near != script, !fileExists(script) {
+      throw .unknownCommand(script, near: near)
+    }
+    return (.script(path: script), arguments)
+  }
+}
+
+extension ParsedCommandLine {
+  /// Takes a leading address out of the words and checks that there is one server.
+  fileprivate mutating func takeServer() throws(UsageError) {
+    if code.isEmpty, let address = words.first, address.contains("://") {
+      guard !AddressCheck.holdsPassword(address) else { throw .passwordInURL }
+      guard settings.url == nil else { throw .twoServers }
+      settings.url = address
+      words.removeFirst()
+      if let late = words.first, late.hasPrefix("-"), late != "-" { throw .lateOption(late) }
+    }
+    guard let url = settings.url else { return }
+    guard AddressCheck.isServer(url) else { throw .badURL }
+    if settings.usesSandbox { throw .sandboxAndServer }
+  }
+
+  fileprivate mutating func settlePassword(for action: Invocation.Action) throws(UsageError) {
+    if let passwordCommand { settings.password = .command(passwordCommand) }
+    guard takesPasswordFromStandardInput else { return }
+    guard passwordCommand == nil else { throw .twoPasswords }
+    if action == .standardInput { throw .standardInputTwice }
+    if action == .prompt || settings.staysAtPrompt { throw .noInputForPrompt }
+    settings.password = .standardInput
+  }
+}

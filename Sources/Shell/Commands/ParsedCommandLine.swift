@@ -1,0 +1,71 @@
+/// What the user typed. `Invocation` is what the program needs.
+package struct ParsedCommandLine: Sendable, Equatable {
+  /// The command word, if it is one of `CommandSpec.all`.
+  package var command: String?
+  /// What is left after options and command.
+  package var words: [String] = []
+  package var settings = Settings()
+  package var sandboxOptions = SandboxOptions()
+  package var code: [String] = []
+  package var takesPasswordFromStandardInput = false
+  package var passwordCommand: String?
+  package var wantsHelp = false
+  package var wantsVersion = false
+}
+
+/// How to connect and how to behave; nil is "not said".
+package struct Settings: Sendable, Equatable {
+  package var url: String?
+  package var user: String?
+  package var domain: String?
+  package var vault: String?
+  /// Start a sandbox inside the process and use it as the server.
+  package var usesSandbox = false
+  package var password = PasswordSource.unsaid
+  package var readOnly = false
+
+  /// Seconds for a whole request.
+  package var maxTime: Double?
+  /// Seconds until a connection stands.
+  package var connectTimeout: Double?
+  package var caFile: String?
+  package var certificateFile: String?
+  package var keyFile: String?
+  package var proxy: String?
+  package var insecure = false
+  package var allowsPlaintext = false
+
+  /// Stay at the prompt after the script.
+  package var staysAtPrompt = false
+  package var verbose = false
+  package var harFile: String?
+  package var color = Color.auto
+
+  /// Where the password of the command line comes from.
+  package enum PasswordSource: Sendable, Equatable {
+    case unsaid, standardInput
+    case command(String)
+  }
+
+  /// When output is coloured; `auto` is on a terminal.
+  package enum Color: String, Sendable, CaseIterable {
+    case auto, always, never
+  }
+
+  package init() {}
+}
+
+/// The options of `mfsh sandbox`.
+package struct SandboxOptions: Sendable, Equatable {
+  package var host = "127.0.0.1"
+  /// 0 takes any free port.
+  package var port = 8080
+  package var seedFile: String?
+  package var nodes = 1
+  /// Answers like a server whose web server lets only GET and POST through.
+  package var refusesPutAndDelete = false
+
+  package init() {}
+
+  var isLoopback: Bool { host.hasPrefix("127.") || ["localhost", "::1", "[::1]"].contains(host) }
+}

@@ -1,0 +1,80 @@
+/// The command line cannot be followed. Ends the program with `ExitStatus.usage`.
+package struct UsageError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong, then the remedy, on one line; never a password.
+  package let message: String
+
+  package init(_ message: String) { self.message = message }
+
+  /// The line for standard error.
+  package var description: String { "mfsh: \(message)" }
+}
+
+extension UsageError {
+  static func unknownOption(_ option: String, known: [String], of command: String? = nil) -> UsageError {
+    let names = known.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2)) }
+    let near = option.hasPrefix("--") ? nearest(to: String(option.dropFirst(2)), in: names) : nil
+    return UsageError("unknown option \(option)\(remedy(near.map { "--" + $0 }, list: help(for: command)))")
+  }
+
+  static func unknownCommand(_ word: String, near: String) -> UsageError {
+    UsageError("no command and no file is named '\(word)'\(remedy(near, list: "mfsh --help"))")
+  }
+
+  static func unknownTopic(_ topic: String, known: [String]) -> UsageError {
+    UsageError("no help on '\(topic)'\(remedy(nearest(to: topic, in: known), list: "mfsh help"))")
+  }
+
+  static func missingValue(_ option: String, placeholder: String) -> UsageError {
+    UsageError("\(option) needs a value: \(option) \(placeholder)")
+  }
+
+  static func superfluousValue(_ option: String) -> UsageError {
+    UsageError("\(option) takes no value; leave out what follows the =")
+  }
+
+  static func badValue(_ option: String, _ text: String, needs: String, example: String) -> UsageError {
+    UsageError("\(option) needs \(needs), not '\(text)'; for example \(option) \(example)")
+  }
+
+  static func lateOption(_ option: String) -> UsageError {
+    let name = option.hasPrefix("--") ? option.prefix { $0 != "=" } : option.prefix(2)
+    return UsageError("\(name) comes after the first argument; put options in front of it")
+  }
+
+  static func notApplicable(_ option: String, to command: String) -> UsageError {
+    UsageError("\(option) means nothing to mfsh \(command); leave it out, or see \(help(for: command))")
+  }
+
+  static func superfluousWord(_ word: String, after command: String) -> UsageError {
+    UsageError("unexpected argument '\(word)'; see \(help(for: command))")
+  }
+
+  /// Neither of the two quotes the address: it may hold a password.
+  static let passwordInURL = UsageError(
+    "an address must not hold a password, others can read it in the process list; "
+      + "use --user with --password-stdin, --password-command or MFILES_PASS")
+  static let passwordInProxyURL = UsageError(
+    "--proxy must not hold a password, others can read it in the process list; set it in https_proxy instead")
+  static let badURL = UsageError(
+    "the server's address is not a URL; write it like https://mfiles.example.com")
+
+  static let twoServers = UsageError("the server is named twice; give either --url or one address")
+  static let sandboxAndServer = UsageError(
+    "--sandbox and a server's address exclude each other; leave one out")
+  static let twoPasswords = UsageError(
+    "--password-stdin and --password-command exclude each other; leave one out")
+  static let standardInputTwice = UsageError(
+    "--password-stdin and a script from standard input exclude each other; use --password-command")
+  static let noInputForPrompt = UsageError(
+    "--password-stdin leaves no input for the prompt; use --password-command, or run a script")
+  static let openSandbox = UsageError(
+    "the sandbox's own accounts are known to everybody; with --host other than loopback give --seed FILE")
+
+  private static func remedy(_ near: String?, list: String) -> String {
+    near.map { "; did you mean \($0)?" } ?? "; \(list) lists them"
+  }
+
+  private static func help(for command: String?) -> String {
+    command.map { "mfsh help \($0)" } ?? "mfsh --help"
+  }
+}
