@@ -26,7 +26,8 @@ let package = Package(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
 
     .target(
-      name: "CLuaBridge", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]),
+      name: "CLuaBridge", dependencies: ["CLua"],
+      cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]),
     .target(name: "LuaKit", dependencies: ["CLuaBridge"], swiftSettings: strictOverC),
     .target(name: "LineEditing", dependencies: ["CEditLine"], swiftSettings: strictOverC),
     .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strictOverC),

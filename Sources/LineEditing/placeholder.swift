@@ -1,1 +1,1 @@
-// placeholder
+// filled by the line editor

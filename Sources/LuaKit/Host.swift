@@ -55,9 +55,12 @@ extension LuaState {
 
   private func raise(_ error: any Error) -> Int32 {
     unsafe bridge_out_reset(bridge)
-    let error = (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
+    let error =
+      (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
       ?? LuaError(code: "client.usage", message: "\(error)")
-    let head: [(key: String, value: LuaValue)] = [("code", .string(error.code)), ("message", .string(error.message))]
+    let head: [(key: String, value: LuaValue)] = [
+      ("code", .string(error.code)), ("message", .string(error.message)),
+    ]
     send(table: head + error.fields)
     return Int32(BRIDGE_RAISE)
   }

@@ -30,7 +30,9 @@ import CLuaBridge
 
   package func integer(_ index: Int, _ name: String) throws(LuaError) -> Int64 {
     var value: Int64 = 0
-    guard unsafe bridge_integer_at(thread, Int32(index), &value) else { throw mismatch(index, name, "an integer") }
+    guard unsafe bridge_integer_at(thread, Int32(index), &value) else {
+      throw mismatch(index, name, "an integer")
+    }
     return value
   }
 
@@ -44,8 +46,12 @@ import CLuaBridge
   package func bool(_ index: Int) -> Bool { unsafe bridge_boolean_at(thread, Int32(index)) }
 
   /// The Swift object of a userdata.
-  package func object<Object: LuaObject>(_ index: Int, _ name: String, _: Object.Type) throws(LuaError) -> Object {
-    guard let object = optionalObject(index) as? Object else { throw mismatch(index, name, "a \(Object.luaClass)") }
+  package func object<Object: LuaObject>(
+    _ index: Int, _ name: String, _: Object.Type
+  ) throws(LuaError) -> Object {
+    guard let object = optionalObject(index) as? Object else {
+      throw mismatch(index, name, "a \(Object.luaClass)")
+    }
     return object
   }
 
@@ -86,7 +92,8 @@ import CLuaBridge
 
   /// "bad argument" in the words of the function that was called.
   package func mismatch(_ index: Int, _ name: String, _ expected: String) -> LuaError {
-    let found = isNil(index) ? "nothing" : "a \(LuaReader(state: state, thread: luaThread).typeName(Int32(index)))"
+    let found =
+      isNil(index) ? "nothing" : "a \(LuaReader(state: state, thread: luaThread).typeName(Int32(index)))"
     return .usage("\(name): argument \(index) must be \(expected), not \(found)")
   }
 

@@ -16,7 +16,9 @@ package struct LuaError: Error, Sendable, CustomStringConvertible {
   package var description: String { message }
 
   /// A call with arguments that the function does not take.
-  package static func usage(_ message: String) -> LuaError { LuaError(code: "client.usage", message: message) }
+  package static func usage(_ message: String) -> LuaError {
+    LuaError(code: "client.usage", message: message)
+  }
 }
 
 /// An error that can say itself how Lua shall see it.

@@ -28,7 +28,8 @@ import CLuaBridge
     case BRIDGE_TYPE_TABLE: return try table(index, depth: depth)
     case BRIDGE_TYPE_USERDATA:
       return state.object(in: luaThread, at: index).map(LuaValue.object) ?? .other("userdata")
-    case BRIDGE_TYPE_LIGHT_USERDATA: return unsafe bridge_is_null_at(thread, index) ? .null : .other("userdata")
+    case BRIDGE_TYPE_LIGHT_USERDATA:
+      return unsafe bridge_is_null_at(thread, index) ? .null : .other("userdata")
     default: return .other(typeName(index))
     }
   }
@@ -45,7 +46,9 @@ import CLuaBridge
     return fields
   }
 
-  func eachPair(_ index: Int32, _ body: (_ key: Int32, _ value: Int32) throws(LuaError) -> Void) throws(LuaError) {
+  func eachPair(
+    _ index: Int32, _ body: (_ key: Int32, _ value: Int32) throws(LuaError) -> Void
+  ) throws(LuaError) {
     let top = unsafe bridge_top(thread)
     let table = index < 0 ? top + index + 1 : index
     defer { unsafe bridge_set_top(thread, top) }
@@ -83,7 +86,9 @@ import CLuaBridge
   }
 
   private func table(_ index: Int32, depth: Int) throws(LuaError) -> LuaValue {
-    guard depth < Self.depthLimit else { throw .usage("a table argument is nested too deep, or contains itself") }
+    guard depth < Self.depthLimit else {
+      throw .usage("a table argument is nested too deep, or contains itself")
+    }
     let length = unsafe bridge_raw_length(thread, index)
     let isMarked = unsafe bridge_is_array_at(thread, index)
     if length > 0 || isMarked { return try elements(index, length, depth: depth) }

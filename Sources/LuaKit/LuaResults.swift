@@ -65,7 +65,8 @@ extension LuaState {
     failure.message = lastFailure
     var length = 0
     let text = unsafe bridge_traceback(bridge, task, &length)
-    failure.traceback = unsafe String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
+    failure.traceback = unsafe String(
+      decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
     return failure
   }
 

@@ -27,7 +27,8 @@ import CLuaBridge
   /// - Returns: what `body` makes of the results, which are read while they are on the Lua stack.
   /// - Throws: `LuaFailure`; `.stopped` after `stop()`.
   package func run<Result>(
-    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [], results body: (LuaResults) throws -> Result
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [],
+    results body: (LuaResults) throws -> Result
   ) throws -> Result {
     let task = try state.load(code, chunkName: chunkName, arguments: arguments)
     alive.insert(task)

@@ -27,7 +27,8 @@ public final class HTTPClient: Sendable {
   ///   - request: what to send.
   ///   - cookies: the jar that is sent and filled; nil: none.
   /// - Throws: `HTTPError` when no response was had; `cancelled` when the task was cancelled, at once.
-  public func send(_ request: HTTPRequest, cookies: CookieJar? = nil) async throws(HTTPError) -> HTTPResponse {
+  public func send(_ request: HTTPRequest, cookies: CookieJar? = nil) async throws(HTTPError) -> HTTPResponse
+  {
     let transfer = Transfer(request, configuration: configuration, jar: cookies)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in

@@ -51,11 +51,13 @@ import CCurl
 
   private func setCallbacks(_ easy: UnsafeMutableRawPointer, _ context: UnsafeMutableRawPointer) {
     unsafe easy_set_callback(easy, CURLOPT_WRITEFUNCTION) { data, size, count, context in
-      unsafe Transfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: data, count: size * count)) ?? 0
+      unsafe Transfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: data, count: size * count))
+        ?? 0
     }
     unsafe easy_set_pointer(easy, CURLOPT_WRITEDATA, context)
     unsafe easy_set_callback(easy, CURLOPT_HEADERFUNCTION) { data, size, count, context in
-      unsafe Transfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: data, count: size * count)) ?? 0
+      unsafe Transfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: data, count: size * count))
+        ?? 0
     }
     unsafe easy_set_pointer(easy, CURLOPT_HEADERDATA, context)
   }
@@ -77,7 +79,9 @@ import CCurl
       unsafe easy_set_pointer(easy, CURLOPT_SHARE, UnsafeMutableRawPointer(jar.share))
       unsafe easy_set_string(easy, CURLOPT_COOKIEFILE, "")
     }
-    if let file = configuration.certificateAuthorityFile { unsafe easy_set_string(easy, CURLOPT_CAINFO, file) }
+    if let file = configuration.certificateAuthorityFile {
+      unsafe easy_set_string(easy, CURLOPT_CAINFO, file)
+    }
     if let file = configuration.clientCertificateFile { unsafe easy_set_string(easy, CURLOPT_SSLCERT, file) }
     if let file = configuration.clientKeyFile { unsafe easy_set_string(easy, CURLOPT_SSLKEY, file) }
     if configuration.skipsCertificateVerification {
@@ -103,7 +107,8 @@ import CCurl
     let body = request.body ?? Secret("")
     unsafe easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
     unsafe body.withBytes { bytes in
-      _ = unsafe easy_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? UnsafeRawPointer(errorText))
+      _ = unsafe easy_set_pointer(
+        easy, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? UnsafeRawPointer(errorText))
     }
   }
 

@@ -17,7 +17,7 @@ import Glibc
   }
 
   deinit {
-    for unsafe easy in unsafe idle { unsafe curl_easy_cleanup(easy) }
+    unsafe idle.forEach { unsafe curl_easy_cleanup($0) }
     unsafe curl_multi_cleanup(multi)
   }
 
@@ -53,7 +53,9 @@ import Glibc
     unsafe curl_multi_perform(multi, &running)
     var left: Int32 = 0
     while let message = unsafe curl_multi_info_read(multi, &left) {
-      guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else { continue }
+      guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
+        continue
+      }
       unsafe complete(easy, message_result(message))
     }
   }
@@ -77,7 +79,8 @@ import Glibc
     guard let context = unsafe easy_get_string(easy, CURLINFO_PRIVATE) else { return }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(UnsafeRawPointer(context)).takeUnretainedValue()
     let result: Result<HTTPResponse, HTTPError> =
-      code == CURLE_OK ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
+      code == CURLE_OK
+      ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
     leave(transfer)
     finish(transfer, result)
   }

@@ -1,0 +1,140 @@
+package import HTTP
+
+/// What a request was meant to find out: it decides what a refusal means (protocol: surprise 5).
+package enum Step: Sendable {
+  /// Nothing is proved yet: a refusal is a refusal of the account.
+  case credentials(user: String)
+  /// The account is proved: a refusal is a refusal of the vault.
+  case vault(user: String, vault: String)
+  /// Account and vault are proved: a refusal means that the session has ended, or that this is not allowed.
+  case proved
+  /// Needs no login.
+  case server
+}
+
+/// The one place that turns what came, or did not come, into an error. By status, exception name and what was proved
+/// before; never by a text, which comes in the server's language.
+package enum ErrorClassifier {
+  package static func error(for response: HTTPResponse, to request: String, step: Step) -> MFWSError {
+    let body = WebServiceError(JSONText.value(response.body))
+    var error = classify(response, body, step: step)
+    error.status = response.status
+    error.request = request
+    error.exception = body?.exception
+    error.reference = body?.reference
+    error.isLoggedInVault = body?.isLoggedInVault
+    error.isLoggedInApplication = body?.isLoggedInApplication
+    error.cause = error.cause ?? body?.message
+    return error
+  }
+
+  package static func error(for failure: HTTPError, to request: String, at url: BaseURL) -> MFWSError {
+    var error = MFWSError(code(of: failure.code), sentence(failure, url))
+    error.request = request
+    error.cause = failure.message
+    return error
+  }
+
+  // MARK: answers
+
+  private static func classify(_ response: HTTPResponse, _ body: WebServiceError?, step: Step) -> MFWSError {
+    switch response.status {
+    case 401, 403: return refusal(body, step)
+    case 408, 425, 429, 502, 503, 504: return busy(response)
+    case _ where body == nil: return notMFWS(response)
+    case 404: return MFWSError(.requestNotFound, "the server has no such resource: check the path")
+    case 405, 501: return MFWSError(.requestInvalid, "the server does not take this method here")
+    case 409: return MFWSError(.requestConflict, "the name is not unique: use the GUID")
+    case 400..<500: return MFWSError(.requestInvalid, "the server does not understand the request")
+    default: return MFWSError(.serverFailed, "the server failed; its log has more under the error reference")
+    }
+  }
+
+  private static func refusal(_ body: WebServiceError?, _ step: Step) -> MFWSError {
+    if body?.innerException == "CryptographicException" {
+      return MFWSError(.sessionWrongNode, "another node of the server made this token: log in again")
+    }
+    switch step {
+    case .credentials(let user):
+      return MFWSError(
+        .deniedCredentials,
+        "the server refused the login of \"\(user)\": check user name, password and account")
+    case .vault(let user, let vault):
+      return MFWSError(
+        .deniedVault,
+        "\"\(user)\" may log in but not enter the vault \"\(vault)\": session.vaults() lists those it may enter"
+      )
+    case .proved, .server: return lateRefusal(body)
+    }
+  }
+
+  private static func lateRefusal(_ body: WebServiceError?) -> MFWSError {
+    switch (body?.isLoggedInApplication, body?.isLoggedInVault) {
+    case (true?, false?):
+      MFWSError(.deniedOperation, "this needs a vault: enter one with session.use(\"name\")")
+    case (true?, _):
+      MFWSError(.deniedOperation, "the account is logged in, but may not do this")
+    default:
+      MFWSError(.sessionExpired, "the session has ended on the server: log in again")
+    }
+  }
+
+  private static func busy(_ response: HTTPResponse) -> MFWSError {
+    let later = response.headers["Retry-After"].flatMap { Int($0) }.map { "in \($0) s" } ?? "later"
+    return MFWSError(
+      .serverBusy, "the server or its gateway is not available (\(response.status)): try again \(later)")
+  }
+
+  /// An answer that no M-Files Web Service gives.
+  package static func notMFWS(_ response: HTTPResponse) -> MFWSError {
+    if (300..<400).contains(response.status) {
+      let target = response.headers["Location"].map { " to \(Self.shown($0))" } ?? ""
+      return MFWSError(
+        .serverNotMFWS,
+        "the address answers with a redirection\(target): use the address of M-Files Web itself")
+    }
+    let what = JSONText.title(response.body).map { "a page titled \"\($0)\"" } ?? "something else"
+    return MFWSError(
+      .serverNotMFWS,
+      "no M-Files Web Service answers there, but \(what) (status \(response.status)): check the address")
+  }
+
+  /// Without a query, which may hold secrets.
+  private static func shown(_ location: String) -> String {
+    String(location.prefix { $0 != "?" }.prefix(200))
+  }
+
+  // MARK: the network
+
+  private static func code(of code: HTTPError.Code) -> MFWSError.Code {
+    switch code {
+    case .badURL, .failed: .clientUsage
+    case .dns: .networkDNS
+    case .connect: .networkConnect
+    case .reset: .networkReset
+    case .tls: .networkTLS
+    case .proxy: .networkProxy
+    case .timeout: .networkTimeout
+    case .tooLarge: .serverTooLarge
+    case .badResponse: .serverNotMFWS
+    case .cancelled: .clientCancelled
+    }
+  }
+
+  private static func sentence(_ failure: HTTPError, _ url: BaseURL) -> String {
+    switch failure.code {
+    case .badURL: "the address \(url) cannot be used: check it"
+    case .failed: "the request cannot be made: \(failure.message)"
+    case .dns: "the name \(url.host) has no address: check the server's name and the network"
+    case .connect: "nothing answers at \(url.origin): check address, port and firewall"
+    case .reset: "\(url.origin) closed the connection before it answered: try again"
+    case .tls:
+      "no trusted connection to \(url.origin): \(failure.message); --cacert names an authority of your own"
+    case .proxy: "the proxy failed: \(failure.message)"
+    case .timeout: "\(url.origin) did not answer in time; --max-time and --connect-timeout change the limits"
+    case .tooLarge: failure.message
+    case .badResponse: "what answers at \(url.origin) does not speak HTTP: check the port"
+    case .cancelled: "cancelled"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import HTTP
+
+/// Everything that is needed to log a session out, even from another thread and loop.
+package struct LogoutTicket: Sendable {
+  package let request: HTTPRequest
+  package let cookies: CookieJar
+  package let http: HTTPClient
+}
+
+/// The sessions that this process has logged in and not yet logged out, so that none stays behind.
+///
+/// A scope that ends normally waits for its logout. A deinit, a stop, a failed login cannot wait: they hand the session
+/// over here (`close`), and the program's end waits for what is under way (`pending`).
+public final class OpenSessions: Sendable {
+  private struct State {
+    var tickets: [UInt64: LogoutTicket] = [:]
+    var lastNumber: UInt64 = 0
+    var pending = 0
+  }
+  private let state = Locked(State())
+
+  /// The sessions of the library's users.
+  public static let shared = OpenSessions()
+
+  /// No sessions.
+  public init() {}
+
+  /// The number of sessions that are open.
+  public var count: Int { state.withLock { $0.tickets.count } }
+
+  /// The number of logouts and logins under way that nobody waits for.
+  package var pending: Int { state.withLock { $0.pending } }
+
+  func add(_ ticket: LogoutTicket) -> UInt64 {
+    state.withLock { state in
+      state.lastNumber += 1
+      state.tickets[state.lastNumber] = ticket
+      return state.lastNumber
+    }
+  }
+
+  func remove(_ number: UInt64) { state.withLock { $0.tickets[number] = nil } }
+
+  /// Logs a session out in the background.
+  package func close(_ number: UInt64) {
+    guard let ticket = state.withLock({ $0.tickets[number] }) else { return }
+    runInBackground(on: ticket.http.loop) {
+      _ = try? await ticket.http.send(ticket.request, cookies: ticket.cookies)
+      self.remove(number)
+    }
+  }
+
+  /// Logs all sessions out in the background; `pending` tells when that is done.
+  package func closeAll() {
+    for number in state.withLock({ $0.tickets.keys.sorted() }) { close(number) }
+  }
+
+  /// What is needed to log all sessions out elsewhere.
+  package func tickets() -> [LogoutTicket] { state.withLock { Array($0.tickets.values) } }
+
+  /// Runs work that nobody waits for but the program's end.
+  func runInBackground(on loop: EventLoop, _ work: @escaping @Sendable () async -> Void) {
+    state.withLock { $0.pending += 1 }
+    Task(executorPreference: loop) {
+      await work()
+      self.state.withLock { $0.pending -= 1 }
+    }
+  }
+}
