@@ -64,8 +64,10 @@ package final class LineEditor {
     guard let line else { return readPlainly(prompt: prompt, isComplete: isComplete) }
     line.prompt = PromptText.marked(prompt)
     reading = Reading(isComplete: isComplete, recall: HistoryRecall(history.statements))
-    // A change of size while code ran was nobody's to see.
+    // A change of size while code ran was nobody's to see. Left to itself, libedit would prepare the terminal after
+    // showing the prompt, and keys typed in between would go through the kernel's line editing.
     line.resize()
+    line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     isReading = true
     let result = line.readLine()

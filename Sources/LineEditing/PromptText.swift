@@ -14,8 +14,16 @@ enum PromptText {
       result += rest.prefix(max(length, 1))
       rest = rest.dropFirst(max(length, 1))
     }
-    // A hidden stretch must not come last.
-    return isHidden ? result + [1, 0x20] : result
+    return isHidden ? endingVisibly(result + [1]) : result
+  }
+
+  /// A hidden stretch must not come last: the space before it changes places with it, or one is added.
+  private static func endingVisibly(_ text: [UInt32]) -> [UInt32] {
+    var text = text
+    if let start = text.dropLast().lastIndex(of: 1), start > 0, text[start - 1] == 0x20 {
+      text.remove(at: start - 1)
+    }
+    return text + [0x20]
   }
 
   /// The length of the `ESC [ … X` that `text` begins with.
