@@ -3,19 +3,28 @@ import Glibc
 /// The file of the history: private to its owner, appended to under a lock, never reached through a link.
 struct HistoryFile {
   let path: String
+  /// Where this program's own entries begin.
+  private let initialSize: Int
+
+  init(_ path: String) {
+    self.path = path
+    var status = stat()
+    initialSize = unsafe lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
 
   /// Of a larger file only the end is read.
   private static let readLimit = 8 << 20
   /// How long another program may hold the lock.
   private static let lockAttempts = 50
 
-  /// The newest entries; none when the file cannot be read.
+  /// The newest entries of those that were there at init; none when the file cannot be read.
   func entries(limit: Int) -> [HistoryEntry] {
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
-    guard let size = Self.regularSize(descriptor) else { return [] }
-    return HistoryEntry.entries(in: Self.read(descriptor, from: max(0, size - Self.readLimit)), limit: limit)
+    guard Self.regularSize(descriptor) != nil else { return [] }
+    let start = max(0, initialSize - Self.readLimit)
+    return HistoryEntry.entries(in: Self.read(descriptor, start..<initialSize), limit: limit)
   }
 
   /// Appends an entry; the reason when that is not possible.
@@ -30,7 +39,7 @@ struct HistoryFile {
     guard Self.lock(descriptor) else { return problem(errno) }
     var line = entry.line
     // A write that was cut short must not spoil the next entry.
-    if size > 0, Self.read(descriptor, from: size - 1) != [UInt8(ascii: "\n")] {
+    if size > 0, Self.read(descriptor, size - 1..<size) != [UInt8(ascii: "\n")] {
       line.insert(UInt8(ascii: "\n"), at: 0)
     }
     let written = unsafe line.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
@@ -68,17 +77,17 @@ struct HistoryFile {
     return Int(status.st_size)
   }
 
-  private static func read(_ descriptor: Int32, from offset: Int) -> [UInt8] {
+  private static func read(_ descriptor: Int32, _ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while result.count < readLimit {
-      let position = off_t(offset + result.count)
+    while result.count < range.count {
+      let position = off_t(range.lowerBound + result.count)
       let count = unsafe chunk.withUnsafeMutableBytes {
         unsafe pread(descriptor, $0.baseAddress, $0.count, position)
       }
       guard count > 0 else { break }
       result += chunk[..<count]
     }
-    return result
+    return Array(result.prefix(range.count))
   }
 }

@@ -74,17 +74,19 @@ extension LineEditor {
   private func up(_ line: EditLine) -> EditOutcome {
     let buffer = line.buffer
     if let above = buffer.above { return move(line, to: above) }
-    return recall(line, reading.recall.older(than: buffer.string))
+    var recall = reading.recall ?? HistoryRecall(history.statements)
+    defer { reading.recall = recall }
+    return show(line, recall.older(than: buffer.string))
   }
 
   private func down(_ line: EditLine) -> EditOutcome {
     if let below = line.buffer.below { return move(line, to: below) }
-    return recall(line, reading.recall.newer())
+    return show(line, reading.recall?.newer())
   }
 
-  private func recall(_ line: EditLine, _ statement: String?) -> EditOutcome {
+  private func show(_ line: EditLine, _ statement: String?) -> EditOutcome {
     guard let statement else { return .beep }
-    line.replaceAll(with: statement.unicodeScalars.map(\.value))
+    line.replaceAll(with: (history.recalled(statement) ?? "").unicodeScalars.map(\.value))
     return .refresh
   }
 

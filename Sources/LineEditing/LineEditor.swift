@@ -37,7 +37,8 @@ package final class LineEditor {
   /// What belongs to the statement being typed.
   struct Reading {
     var isComplete: (String) -> Bool = { _ in true }
-    var recall = HistoryRecall([])
+    /// Made when Up is pressed first, since it reads the file.
+    var recall: HistoryRecall?
     var pasted: [UInt8] = []
     var outcome: ReadResult?
   }
@@ -63,7 +64,7 @@ package final class LineEditor {
   package func readStatement(prompt: String, isComplete: @escaping (String) -> Bool) -> ReadResult {
     guard let line else { return readPlainly(prompt: prompt, isComplete: isComplete) }
     line.prompt = PromptText.marked(prompt)
-    reading = Reading(isComplete: isComplete, recall: HistoryRecall(history.statements))
+    reading = Reading(isComplete: isComplete)
     // A change of size while code ran was nobody's to see. Left to itself, libedit would prepare the terminal after
     // showing the prompt, and keys typed in between would go through the kernel's line editing.
     line.resize()
@@ -77,7 +78,7 @@ package final class LineEditor {
     return conclude(result)
   }
 
-  /// Prints a message of whole lines, above the prompt while a statement is being typed.
+  /// Prints a message of whole lines, safe to print as it is, above the prompt while a statement is being typed.
   package func showMessage(_ message: String) {
     guard isReading, let line else { return EditLine.write(message + "\n") }
     clearBlock()
