@@ -37,6 +37,28 @@ import Testing
     try terminal.expect("<endOfInput>")
   }
 
+  @Test func controlZSuspendsAndTheQuestionComesBack() throws {
+    let terminal = try PseudoTerminal(["bash", "--norc", "-i"], environment: ["PS1": "$ "])
+    try terminal.expect("$ ")
+    terminal.send(BuiltBinary.path("EditorProbe") + "\r")
+    try terminal.expect("probe> ")
+    terminal.send("pw\r")
+    try terminal.expect("Password: ")
+    terminal.send("half\u{1A}")
+    try terminal.expect("Stopped")
+    try terminal.expect("$ ")
+    terminal.send("fg\r")
+    try terminal.expect("Password: ")
+    terminal.send("whole\r")
+    try terminal.expect("<password whole>")
+  }
+
+  @Test func withoutATerminalNobodyIsAsked() throws {
+    let result = try ChildProcess.run([BuiltBinary.path("EditorProbe")], input: "pw\n")
+    #expect(result.output.contains("<noTerminal>"))
+    #expect(result.status == .exited(0))
+  }
+
   @Test func aTerminationReachesTheProgram() throws {
     let terminal = try question()
     terminal.signal(SIGTERM)
