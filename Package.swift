@@ -38,13 +38,21 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "mfsh", dependencies: ["Shell"], swiftSettings: strict),
 
+    .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditing"], path: "Tests/EditorProbe", swiftSettings: strict),
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "HTTP"], swiftSettings: strict),
-    .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"], swiftSettings: strict),
+    .testTarget(
+      name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "EditorProbe"],
+      swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP"], swiftSettings: strict),
     .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["Sandbox", "MFWS"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Sandbox", "MFWS", "TestSupport", "mfsh"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -3,7 +3,76 @@
 #pragma once
 #include <histedit.h>
 #include <stdio.h>
+#include <wchar.h>
+
+typedef unsigned char (*editline_action)(EditLine *_Nullable, wint_t);
+typedef wchar_t *_Nullable (*editline_prompt)(EditLine *_Nullable);
+typedef int (*editline_reader)(EditLine *_Nullable, wchar_t *_Nullable);
 
 static inline EditLine *_Nullable editline_init(const char *_Nonnull program) {
   return el_init(program, stdin, stdout, stderr);
 }
+
+/// One of the settings that take an int: EL_SIGNAL, EL_PREP_TERM.
+static inline int editline_set_number(EditLine *_Nonnull line, int setting, int value) {
+  return el_set(line, setting, value);
+}
+
+static inline int editline_edits(EditLine *_Nonnull line) {
+  int mode = 0;
+  return el_get(line, EL_EDITMODE, &mode) == 0 && mode;
+}
+
+static inline int editline_set_map(EditLine *_Nonnull line, const char *_Nonnull name) {
+  return el_set(line, EL_EDITOR, name);
+}
+
+/// Text between two `\1` in the prompt takes no columns.
+static inline int editline_set_prompt(EditLine *_Nonnull line, editline_prompt _Nonnull prompt) {
+  return el_wset(line, EL_PROMPT_ESC, prompt, (int)L'\1');
+}
+
+static inline int editline_set_reader(EditLine *_Nonnull line, editline_reader _Nonnull reader) {
+  return el_wset(line, EL_GETCFN, reader);
+}
+
+static inline int editline_set_owner(EditLine *_Nonnull line, void *_Nonnull owner) {
+  return el_set(line, EL_CLIENTDATA, owner);
+}
+
+static inline void *_Nullable editline_owner(EditLine *_Nonnull line) {
+  void *owner = 0;
+  el_get(line, EL_CLIENTDATA, &owner);
+  return owner;
+}
+
+/// libedit keeps pointers to the name, hence the literal.
+static inline int editline_add_action(EditLine *_Nonnull line, editline_action _Nonnull action) {
+  return el_wset(line, EL_ADDFN, L"mfsh-key", L"Editing of statements", action);
+}
+
+static inline int editline_bind(EditLine *_Nonnull line, const wchar_t *_Nonnull key, const wchar_t *_Nonnull name) {
+  return el_wset(line, EL_BIND, key, name, (wchar_t *)0);
+}
+
+static inline int editline_bind_alternate(
+    EditLine *_Nonnull line, const wchar_t *_Nonnull key, const wchar_t *_Nonnull name) {
+  return el_wset(line, EL_BIND, L"-a", key, name, (wchar_t *)0);
+}
+
+/// While a line is edited, Ctrl-C and Ctrl-Z are keys and not signals.
+static inline int editline_take_signal_keys(EditLine *_Nonnull line) {
+  return el_set(line, EL_SETTY, "-d", "-isig", (char *)0);
+}
+
+static inline int editline_refresh(EditLine *_Nonnull line) { return el_set(line, EL_REFRESH); }
+
+/// libedit writes through stdout's buffer; what we write has to stay in order with it.
+static inline void editline_write(const char *_Nonnull text, size_t count) {
+  fwrite(text, 1, count, stdout);
+  fflush(stdout);
+}
+
+/// Declared here because the headers do so only under _XOPEN_SOURCE, which Swift's importer does not set.
+extern int wcwidth(wchar_t);
+static inline int editline_columns(wchar_t character) { return wcwidth(character); }

@@ -1,0 +1,46 @@
+/// The text being edited and the cursor in it, as a value; the movements between its lines are computed here.
+struct EditBuffer: Equatable {
+  var text: [UInt32]
+  var cursor: Int
+
+  /// Where the cursor's line begins.
+  var lineStart: Int { start(of: cursor) }
+
+  /// Where the cursor's line ends, before its line feed.
+  var lineEnd: Int { end(of: cursor) }
+
+  /// The cursor one line up, in the same column where that exists; nil in the first line.
+  var above: Int? {
+    guard lineStart > 0 else { return nil }
+    let start = start(of: lineStart - 1)
+    return min(start + cursor - lineStart, lineStart - 1)
+  }
+
+  /// The cursor one line down; nil in the last line.
+  var below: Int? {
+    guard lineEnd < text.count else { return nil }
+    let start = lineEnd + 1
+    return min(start + cursor - lineStart, end(of: start))
+  }
+
+  /// The white space that the cursor's line begins with, as far as it lies before the cursor.
+  var indentation: [UInt32] { Array(text[lineStart..<cursor].prefix { $0 == 0x20 || $0 == 0x09 }) }
+
+  /// The text as a string.
+  var string: String { EditBuffer.string(text) }
+
+  /// Characters as a string; what is no character becomes U+FFFD.
+  static func string(_ characters: some Sequence<UInt32>) -> String {
+    var scalars = String.UnicodeScalarView()
+    for character in characters { scalars.append(Unicode.Scalar(character) ?? "\u{FFFD}") }
+    return String(scalars)
+  }
+
+  private func start(of position: Int) -> Int {
+    text[..<position].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+  }
+
+  private func end(of position: Int) -> Int {
+    text[position...].firstIndex(of: 0x0A) ?? text.count
+  }
+}

@@ -1,0 +1,45 @@
+/// What a key does at the prompt, however the terminal spells it.
+///
+/// The raw values are C1 control characters: nobody types those, and libedit can bind them in every map, which it
+/// cannot do with sequences that begin with Escape without breaking vi mode.
+enum EditKey: UInt32, CaseIterable {
+  case accept = 0x80
+  case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
+  case newline, enter, interrupt, suspend, paste
+  /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
+  case ignored
+}
+
+extension EditKey {
+  /// The keys that libedit's own commands serve.
+  var builtIn: String? {
+    switch self {
+    case .accept: "ed-newline"
+    case .left: "ed-prev-char"
+    case .right: "ed-next-char"
+    case .wordLeft: "ed-prev-word"
+    case .wordRight: "em-next-word"
+    case .deleteForward: "ed-delete-next-char"
+    default: nil
+    }
+  }
+
+  /// Characters that act like a key of ours in both of libedit's maps.
+  ///
+  /// libedit swaps the two line ends on input: Enter arrives as line feed, Ctrl-J as carriage return.
+  static let controls: [(character: UInt32, key: EditKey)] = [
+    (0x01, .home), (0x03, .interrupt), (0x05, .end), (0x0A, .enter), (0x0D, .newline), (0x0E, .down),
+    (0x10, .up), (0x1A, .suspend),
+  ]
+
+  /// The key for what libedit hands to our function: one of the codes, or a character bound to it.
+  init?(typed character: UInt32) {
+    if let key = EditKey(rawValue: character) {
+      self = key
+    } else if let control = Self.controls.first(where: { $0.character == character }) {
+      self = control.key
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import CEditLine
+import Glibc
+
+/// libedit's handle with the few calls we make, in Swift types. Used from one thread; the pointers stay inside and
+/// go with it.
+@safe final class EditLine {
+  private let handle: OpaquePointer
+  private let promptBuffer = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 512)
+
+  /// Nil when libedit cannot work with this terminal.
+  ///
+  /// `key` runs for each key of ours with the character that arrived; `read` delivers the next character.
+  init?(
+    program: String, readsUserSettings: Bool,
+    key: @escaping (UInt32) -> EditOutcome, read: @escaping () -> EditRead
+  ) {
+    guard let handle = unsafe editline_init(program) else { return nil }
+    unsafe self.handle = handle
+    self.key = key
+    self.read = read
+    unsafe promptBuffer.initialize(repeating: 0)
+    configure(readsUserSettings: readsUserSettings)
+  }
+
+  deinit {
+    unsafe el_end(handle)
+    unsafe promptBuffer.deallocate()
+  }
+
+  fileprivate let key: (UInt32) -> EditOutcome
+  fileprivate let read: () -> EditRead
+
+  /// The prompt of the next line; a longer one than 500 characters is cut.
+  var prompt: [UInt32] = [] {
+    didSet {
+      let shown = prompt.prefix(500).filter { $0 != 0 } + [0]
+      for (index, character) in shown.enumerated() {
+        unsafe promptBuffer[index] = wchar_t(bitPattern: character)
+      }
+    }
+  }
+
+  /// libedit calls this on every refresh, hence the buffer that is filled beforehand.
+  fileprivate var promptPointer: UnsafeMutablePointer<wchar_t>? { unsafe promptBuffer.baseAddress }
+
+  /// False when the user's settings turn editing off.
+  var edits: Bool { unsafe editline_edits(handle) != 0 }
+
+  /// The text and the cursor.
+  var buffer: EditBuffer {
+    guard let info = unsafe el_wline(handle)?.pointee, let start = unsafe info.buffer else {
+      return EditBuffer(text: [], cursor: 0)
+    }
+    let text = unsafe UnsafeBufferPointer(start: start, count: info.lastchar - start)
+    return unsafe EditBuffer(text: text.map { UInt32(bitPattern: $0) }, cursor: info.cursor - start)
+  }
+
+  /// Inserts at the cursor; false when libedit has no room.
+  @discardableResult
+  func insert(_ text: [UInt32]) -> Bool {
+    let characters = text.filter { $0 != 0 }.map { wchar_t(bitPattern: $0) }
+    return unsafe characters.isEmpty || el_winsertstr(handle, characters + [0]) == 0
+  }
+
+  /// Moves the cursor to an offset in the text.
+  func moveCursor(to offset: Int) {
+    _ = unsafe el_cursor(handle, Int32(clamping: offset - buffer.cursor))
+  }
+
+  /// Puts `text` in the place of all there is, the cursor at its end.
+  func replaceAll(with text: [UInt32]) {
+    let count = buffer.text.count
+    moveCursor(to: count)
+    unsafe el_deletestr(handle, Int32(clamping: count))
+    insert(text)
+  }
+
+  /// Has a key act as if it were typed next.
+  func push(_ key: EditKey) { unsafe el_wpush(handle, [wchar_t(bitPattern: key.rawValue), 0]) }
+
+  /// Draws prompt and text anew from the cursor's row on.
+  func refresh() { _ = unsafe editline_refresh(handle) }
+
+  /// Asks the terminal for its size.
+  func resize() { unsafe el_resize(handle) }
+
+  /// Switches the terminal between editing and what it was before.
+  func setEditing(_ isEditing: Bool) {
+    _ = unsafe editline_set_number(handle, EL_PREP_TERM, isEditing ? 1 : 0)
+  }
+
+  /// Writes to the terminal in order with what libedit writes.
+  static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsafe UnsafeRawPointer(base).withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+        unsafe editline_write($0, bytes.count)
+      }
+    }
+  }
+
+  /// Edits one line until a key accepts it; nil with the error, 0 at the end of input.
+  func readLine() -> Result<[UInt32], EditFailure> {
+    unsafe editline_set_owner(handle, Unmanaged.passUnretained(self).toOpaque())
+    var count: Int32 = 0
+    errno = 0
+    guard let line = unsafe el_wgets(handle, &count) else {
+      return .failure(EditFailure(code: count < 0 ? errno : 0))
+    }
+    let characters = unsafe UnsafeBufferPointer(start: line, count: Int(count))
+    return unsafe .success(characters.map { UInt32(bitPattern: $0) })
+  }
+
+  private func configure(readsUserSettings: Bool) {
+    _ = unsafe editline_set_number(handle, EL_SIGNAL, 0)
+    _ = unsafe editline_set_map(handle, "emacs")
+    _ = unsafe editline_add_action(handle, runKey)
+    // First, since it may change the map; ours have the last word.
+    if readsUserSettings { _ = unsafe el_source(handle, nil) }
+    _ = unsafe editline_set_prompt(handle, showPrompt)
+    _ = unsafe editline_set_reader(handle, readCharacter)
+    _ = unsafe editline_take_signal_keys(handle)
+    for key in EditKey.allCases { bind(key.rawValue, to: key.builtIn ?? "mfsh-key") }
+    for control in EditKey.controls { bind(control.character, to: "mfsh-key") }
+  }
+
+  private func bind(_ character: UInt32, to name: String) {
+    let key = [wchar_t(bitPattern: character), 0]
+    let name = name.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+    _ = unsafe editline_bind(handle, key, name)
+    _ = unsafe editline_bind_alternate(handle, key, name)
+  }
+}
+
+/// What libedit is to do after a key of ours.
+enum EditOutcome {
+  case nothing, refresh, beep
+}
+
+/// What the reader delivers.
+enum EditRead {
+  case character(UInt32), endOfInput, failed
+}
+
+/// Why there is no line: an errno, or 0 at the end of input.
+struct EditFailure: Error {
+  let code: Int32
+}
+
+private func owner(_ handle: OpaquePointer?) -> EditLine? {
+  guard let handle = unsafe handle, let owner = unsafe editline_owner(handle) else { return nil }
+  return unsafe Unmanaged<EditLine>.fromOpaque(owner).takeUnretainedValue()
+}
+
+private func runKey(_ handle: OpaquePointer?, _ character: wint_t) -> UInt8 {
+  switch unsafe owner(handle)?.key(character) {
+  case .nothing: UInt8(CC_NORM)
+  case .refresh: UInt8(CC_REFRESH)
+  case .beep, nil: UInt8(CC_ERROR)
+  }
+}
+
+private func showPrompt(_ handle: OpaquePointer?) -> UnsafeMutablePointer<wchar_t>? {
+  unsafe owner(handle)?.promptPointer
+}
+
+private func readCharacter(_ handle: OpaquePointer?, _ result: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+  switch unsafe owner(handle)?.read() {
+  case .character(let character):
+    unsafe result?.pointee = wchar_t(bitPattern: character)
+    return 1
+  case .endOfInput: return 0
+  case .failed, nil: return -1
+  }
+}

@@ -1,0 +1,97 @@
+import Glibc
+
+/// What the keys of ours do.
+extension LineEditor {
+  func nextCharacter() -> EditRead {
+    switch input.next() {
+    case .character(let character): return .character(character)
+    case .key(let key): return .character(key.rawValue)
+    case .paste(let bytes):
+      reading.pasted = bytes
+      return .character(EditKey.paste.rawValue)
+    case .endOfInput:
+      return .endOfInput
+    case .stop:
+      reading.outcome = .stopped
+      return .failed
+    case .failed(let code):
+      reading.outcome = .failed(code)
+      return .failed
+    }
+  }
+
+  func run(character: UInt32) -> EditOutcome {
+    guard let line, let key = EditKey(typed: character) else { return .beep }
+    switch key {
+    case .enter: return enter(line)
+    case .newline: return line.insert([0x0A]) ? .refresh : .beep
+    case .interrupt: return interrupt(line)
+    case .suspend: return suspend(line)
+    case .paste: return paste(line)
+    case .up: return up(line)
+    case .down: return down(line)
+    case .home: return move(line, to: line.buffer.lineStart)
+    case .end: return move(line, to: line.buffer.lineEnd)
+    default: return .nothing
+    }
+  }
+
+  private func enter(_ line: EditLine) -> EditOutcome {
+    let buffer = line.buffer
+    let text = buffer.string
+    if text.allSatisfy(\.isWhitespace) || reading.isComplete(text) {
+      line.push(.accept)
+      return .nothing
+    }
+    return line.insert([0x0A] + buffer.indentation) ? .refresh : .beep
+  }
+
+  private func interrupt(_ line: EditLine) -> EditOutcome {
+    line.moveCursor(to: line.buffer.text.count)
+    line.insert(Array("^C".unicodeScalars.map(\.value)))
+    reading.outcome = .interrupted
+    line.push(.accept)
+    return .refresh
+  }
+
+  private func suspend(_ line: EditLine) -> EditOutcome {
+    EditLine.write("\r\n" + Terminal.pasteOff)
+    line.setEditing(false)
+    kill(0, SIGTSTP)
+    line.setEditing(true)
+    EditLine.write(Terminal.pasteOn)
+    line.resize()
+    line.refresh()
+    return .nothing
+  }
+
+  private func paste(_ line: EditLine) -> EditOutcome {
+    let text = PastedText.cleaned(reading.pasted)
+    reading.pasted = []
+    return line.insert(text) ? .refresh : .beep
+  }
+
+  private func up(_ line: EditLine) -> EditOutcome {
+    let buffer = line.buffer
+    if let above = buffer.above { return move(line, to: above) }
+    var recall = reading.recall ?? HistoryRecall(history.statements)
+    defer { reading.recall = recall }
+    return show(line, recall.older(than: buffer.string))
+  }
+
+  private func down(_ line: EditLine) -> EditOutcome {
+    if let below = line.buffer.below { return move(line, to: below) }
+    return show(line, reading.recall?.newer())
+  }
+
+  private func show(_ line: EditLine, _ statement: String?) -> EditOutcome {
+    guard let statement else { return .beep }
+    line.replaceAll(with: (history.recalled(statement) ?? "").unicodeScalars.map(\.value))
+    return .refresh
+  }
+
+  private func move(_ line: EditLine, to offset: Int) -> EditOutcome {
+    line.moveCursor(to: offset)
+    return .refresh
+  }
+}

@@ -1,0 +1,128 @@
+import Glibc
+
+/// The prompt: reads statements of one or more lines from the terminal.
+///
+/// Used from one thread. Where the terminal cannot be edited on (`TERM` is dumb, standard output is redirected) it
+/// reads plain lines.
+package final class LineEditor {
+  /// What a prompt needs to know beyond its program's name.
+  package struct Options {
+    /// The statements that Up and Down walk through; the caller records new ones.
+    package var history: StatementHistory
+    /// Whether `~/.editrc` has a say.
+    package var readsUserSettings: Bool
+    /// Runs until standard input is readable. The program's own loop goes here; it is called while a line is edited
+    /// and may call `showMessage` and `windowChanged`.
+    package var waitForInput: () -> InputWait
+
+    /// Options that wait for the terminal alone, unless told otherwise.
+    package init(
+      history: StatementHistory = StatementHistory(path: nil), readsUserSettings: Bool = true,
+      waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }
+    ) {
+      self.history = history
+      self.readsUserSettings = readsUserSettings
+      self.waitForInput = waitForInput
+    }
+  }
+
+  /// The history given at init.
+  package let history: StatementHistory
+  let waitForInput: () -> InputWait
+  private(set) var line: EditLine?
+  var input: TerminalInput
+  var reading = Reading()
+  var isReading = false
+
+  /// What belongs to the statement being typed.
+  struct Reading {
+    var isComplete: (String) -> Bool = { _ in true }
+    /// Made when Up is pressed first, since it reads the file.
+    var recall: HistoryRecall?
+    var pasted: [UInt8] = []
+    var outcome: ReadResult?
+  }
+
+  /// Prepares the terminal's encoding and libedit; nothing is shown yet.
+  package init(program: String, options: Options = Options()) {
+    history = options.history
+    waitForInput = options.waitForInput
+    input = TerminalInput(descriptor: STDIN_FILENO, wait: options.waitForInput)
+    TerminalLocale.adopt()
+    guard Terminal.canEdit else { return }
+    let line = EditLine(
+      program: program, readsUserSettings: options.readsUserSettings,
+      key: { [weak self] in self?.run(character: $0) ?? .beep },
+      read: { [weak self] in self?.nextCharacter() ?? .failed })
+    self.line = line?.edits == true ? line : nil
+  }
+
+  /// Asks for a statement.
+  ///
+  /// Enter ends it when `isComplete` says so, and begins a new line otherwise. The statement is not in the history
+  /// yet: the caller records it before running it.
+  package func readStatement(prompt: String, isComplete: @escaping (String) -> Bool) -> ReadResult {
+    guard let line else { return readPlainly(prompt: prompt, isComplete: isComplete) }
+    line.prompt = PromptText.marked(prompt)
+    reading = Reading(isComplete: isComplete)
+    // A change of size while code ran was nobody's to see. Left to itself, libedit would prepare the terminal after
+    // showing the prompt, and keys typed in between would go through the kernel's line editing.
+    line.resize()
+    line.setEditing(true)
+    EditLine.write(Terminal.pasteOn)
+    isReading = true
+    let result = line.readLine()
+    isReading = false
+    EditLine.write(Terminal.pasteOff)
+    defer { reading = Reading() }
+    return conclude(result)
+  }
+
+  /// Prints a message of whole lines, safe to print as it is, above the prompt while a statement is being typed.
+  package func showMessage(_ message: String) {
+    guard isReading, let line else { return EditLine.write(message + "\n") }
+    clearBlock()
+    EditLine.write(
+      message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") + "\r\n")
+    line.refresh()
+  }
+
+  /// To be called from the wait when the window's size changed.
+  package func windowChanged() {
+    guard isReading, let line else { return }
+    clearBlock()
+    line.resize()
+    line.refresh()
+  }
+
+  private func conclude(_ result: Result<[UInt32], EditFailure>) -> ReadResult {
+    if let outcome = reading.outcome {
+      if outcome != .interrupted { EditLine.write("\n") }
+      return outcome
+    }
+    switch result {
+    case .success(let text):
+      return .statement(EditBuffer.string(text.last == 0x0A ? text.dropLast() : text[...]))
+    case .failure(let failure):
+      EditLine.write("\n")
+      return failure.code == 0 ? .endOfInput : .failed(failure.code)
+    }
+  }
+
+  private func readPlainly(prompt: String, isComplete: (String) -> Bool) -> ReadResult {
+    let output = isatty(STDOUT_FILENO) == 1 ? STDOUT_FILENO : STDERR_FILENO
+    let show = { (text: String) in Terminal.write(Array(text.utf8), to: output) }
+    return PlainReader(descriptor: STDIN_FILENO, wait: waitForInput, show: show)
+      .readStatement(prompt: prompt, isComplete: isComplete)
+  }
+
+  /// Erases prompt and text from the screen and leaves the cursor where they began.
+  private func clearBlock() {
+    guard let line else { return }
+    let buffer = line.buffer
+    var position = ScreenPosition(width: Terminal.columns)
+    position.advance(over: line.prompt, isPrompt: true)
+    position.advance(over: buffer.text[..<buffer.cursor])
+    EditLine.write("\r" + (position.row > 0 ? "\u{1B}[\(position.row)A" : "") + "\u{1B}[J")
+  }
+}

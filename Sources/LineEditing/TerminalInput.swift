@@ -1,0 +1,65 @@
+import Glibc
+
+/// Reads the terminal byte by byte and hands out characters and keys.
+///
+/// One byte per read(2): what is typed ahead belongs to whoever reads next, `io.read` or a password question.
+struct TerminalInput {
+  enum Event: Equatable {
+    case character(UInt32), key(EditKey), paste([UInt8])
+    case endOfInput, stop, failed(Int32)
+  }
+
+  /// How long the rest of an escape sequence may take.
+  private static let escapeMilliseconds: Int32 = 25
+
+  let descriptor: Int32
+  let wait: () -> InputWait
+  private var decoder = KeyDecoder()
+  private var pending: [KeyDecoder.Input] = []
+
+  init(descriptor: Int32, wait: @escaping () -> InputWait) {
+    self.descriptor = descriptor
+    self.wait = wait
+  }
+
+  /// Waits for the next event.
+  mutating func next() -> Event {
+    while pending.isEmpty {
+      if decoder.awaitsMore, InputWait.poll(descriptor, milliseconds: Self.escapeMilliseconds) == false {
+        pending = decoder.timeOut()
+        continue
+      }
+      if let event = waitAndRead() { return event }
+    }
+    switch pending.removeFirst() {
+    case .character(let character): return .character(character)
+    case .key(let key): return .key(key)
+    case .paste(let bytes): return .paste(bytes)
+    }
+  }
+
+  private mutating func waitAndRead() -> Event? {
+    switch wait() {
+    case .stop: return .stop
+    case .interrupted: return .key(.interrupt)
+    case .ready: break
+    }
+    switch Self.readByte(descriptor) {
+    case .success(let byte?): pending = decoder.feed(byte)
+    case .success(nil): return .endOfInput
+    case .failure(let failure):
+      if failure.code != EINTR, failure.code != EAGAIN { return .failed(failure.code) }
+    }
+    return nil
+  }
+
+  /// One byte; nil at the end of input.
+  static func readByte(_ descriptor: Int32) -> Result<UInt8?, EditFailure> {
+    var byte: UInt8 = 0
+    switch unsafe read(descriptor, &byte, 1) {
+    case 1: return .success(byte)
+    case 0: return .success(nil)
+    default: return .failure(EditFailure(code: errno))
+    }
+  }
+}

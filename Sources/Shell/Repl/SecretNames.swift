@@ -1,0 +1,62 @@
+/// Which names of variables, fields and headers speak of secrets.
+enum SecretNames {
+  private static let parts = [
+    "password", "passwd", "passphrase", "passcode", "secret", "token", "bearer", "presharedkey",
+    "authorization",
+    "authentication", "cookie", "credential", "apikey", "privatekey",
+  ]
+  private static let words: Set<String> = ["pass", "pwd", "pw", "psk", "pin", "auth"]
+  /// Ways to get a secret that name only where it is kept.
+  private static let sources: Set<String> = [
+    "secret.ask", "secret.env", "secret.file", "secret.command", "os.getenv", "io.read",
+  ]
+  /// What precedes a secret inside a text: a JSON field, a form field, a header.
+  private static let marks = [
+    "password", "passwd", "passphrase", "secret", "token", "authorization", "x-authentication", "cookie",
+  ]
+
+  /// Whether what has this name is a secret.
+  static func match(_ name: String) -> Bool {
+    let lowercased = name.lowercased()
+    let squeezed = lowercased.filter { $0.isLetter || $0.isNumber }
+    return name == "p" || parts.contains(where: squeezed.contains)
+      || words(of: name).contains(where: words.contains)
+  }
+
+  /// Whether a call of this function, written with its dots, gets a secret from where it is kept.
+  static func isSource(_ function: String) -> Bool { sources.contains(function) }
+
+  /// Whether a text holds a secret by its own words: JSON, a form, a header, an address with a password.
+  static func speakIn(_ text: String) -> Bool {
+    let lowercased = text.lowercased()
+    if lowercased.hasPrefix("bearer ") || lowercased.hasPrefix("basic ") || hasUserInfo(text) { return true }
+    return marks.contains { mark in
+      lowercased.split(separator: mark, omittingEmptySubsequences: false).dropFirst().contains { rest in
+        let value = rest.drop { "\"'\\ ".contains($0) }
+        return value.first.map { ":=".contains($0) } == true
+          && value.dropFirst().contains { !"\"'\\ ".contains($0) }
+      }
+    }
+  }
+
+  /// `https://user:password@host`.
+  private static func hasUserInfo(_ text: String) -> Bool {
+    text.split(separator: "://").dropFirst().contains { rest in
+      let authority = rest.prefix { !"/?# ".contains($0) }
+      return authority.lastIndex(of: "@").map { authority[..<$0].contains(":") } == true
+    }
+  }
+
+  /// The words of `dbPassword`, `db_password` and `db-password`.
+  private static func words(of name: String) -> [String] {
+    var words = [""]
+    var wasLowercase = false
+    for character in name {
+      let starts = character.isUppercase && wasLowercase
+      if starts || !(character.isLetter || character.isNumber) { words.append("") }
+      if character.isLetter || character.isNumber { words[words.count - 1] += character.lowercased() }
+      wasLowercase = character.isLowercase
+    }
+    return words.map { String($0.reversed().drop(while: \.isNumber).reversed()) }
+  }
+}

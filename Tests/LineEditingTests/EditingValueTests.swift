@@ -1,0 +1,62 @@
+import Testing
+
+@testable import LineEditing
+
+/// The arithmetic and the texts behind the editor.
+struct EditingValueTests {
+  private func characters(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
+
+  private func position(_ text: String, width: Int = 10, isPrompt: Bool = false) -> [Int] {
+    TerminalLocale.adopt()
+    var position = ScreenPosition(width: width)
+    position.advance(over: characters(text), isPrompt: isPrompt)
+    return [position.row, position.column]
+  }
+
+  @Test func textWrapsLikeTheTerminal() {
+    #expect(position("abc") == [0, 3])
+    #expect(position("0123456789") == [1, 0])
+    #expect(position("012345678語") == [1, 2])
+    #expect(position("a\nb\tc") == [1, 9])
+    #expect(position("\u{01}x") == [0, 3])
+    #expect(position("\u{1}\u{1B}[1m\u{1}> ", isPrompt: true) == [0, 2])
+  }
+
+  @Test(arguments: [
+    ("> ", "> "), ("\u{1B}[1m\u{1B}[32m> ", "\u{1}\u{1B}[1m\u{1B}[32m\u{1}> "),
+    ("\u{1B}[1m> \u{1B}[0m", "\u{1}\u{1B}[1m\u{1}>\u{1}\u{1B}[0m\u{1} "),
+    ("\u{1B}[1m>\u{1B}[0m", "\u{1}\u{1B}[1m\u{1}>\u{1}\u{1B}[0m\u{1} "), ("\u{1B}[", "\u{1}\u{1B}[\u{1} "),
+  ])
+  func promptsHideTheirSequences(prompt: String, marked: String) {
+    #expect(PromptText.marked(prompt) == characters(marked))
+  }
+
+  @Test(arguments: [
+    ("a\n\rb", "a\nb"), ("a\rb", "a\nb"), ("a\n\nb", "a\n\nb"), ("a\u{1B}[31mb\u{7F}", "a[31mb"),
+    ("e\u{301}", "é"),
+    ("x\n\n", "x"), ("\ty", "\ty"),
+  ])
+  func pastesAreCleaned(pasted: String, cleaned: String) {
+    #expect(PastedText.cleaned(Array(pasted.utf8)) == characters(cleaned))
+  }
+
+  @Test func movementsKeepTheColumnWhereTheyCan() {
+    let text = characters("long line\n  ab\n\nend")
+    #expect(EditBuffer(text: text, cursor: 14).above == 4)
+    #expect(EditBuffer(text: text, cursor: 8).below == 14)
+    #expect(EditBuffer(text: text, cursor: 12).below == 15)
+    #expect(EditBuffer(text: text, cursor: 3).above == nil)
+    #expect(EditBuffer(text: text, cursor: 16).below == nil)
+    #expect(EditBuffer(text: text, cursor: 13).indentation == characters("  "))
+  }
+
+  @Test func recallReturnsToWhatWasTyped() {
+    var recall = HistoryRecall(["a", "b"])
+    #expect(recall.newer() == nil)
+    #expect(recall.older(than: "live") == "b")
+    #expect(recall.older(than: "b, changed") == "a")
+    #expect(recall.older(than: "a") == nil)
+    #expect(recall.newer() == "b")
+    #expect(recall.newer() == "live")
+  }
+}

@@ -1,0 +1,198 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The editor on a real terminal, by way of a small program that prints what it reads.
+@Suite(.serialized) struct EditorTests {
+  private func probe(environment: [String: String] = [:], columns: Int = 80) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      [BuiltBinary.path("EditorProbe")], environment: environment, columns: columns)
+    try terminal.expect("probe> ")
+    return terminal
+  }
+
+  @Test func aStatementEndsAtEnter() throws {
+    let terminal = try probe()
+    terminal.send("hello\r")
+    try terminal.expect("[hello]")
+    try terminal.expect("probe> ")
+  }
+
+  @Test func anIncompleteStatementGoesOnWithTheIndentation() throws {
+    let terminal = try probe()
+    terminal.send("f(\r  a,\rb)\r")
+    try terminal.expect("[f(|  a,|  b)]")
+  }
+
+  @Test(arguments: ["\n", "\u{1B}\r"])
+  func aLineCanBeBegunByHand(key: String) throws {
+    let terminal = try probe()
+    terminal.send("one\(key)two\r")
+    try terminal.expect("[one|two]")
+  }
+
+  @Test func controlCDropsWhatWasTyped() throws {
+    let terminal = try probe()
+    terminal.send("f(\rsecond\u{1B}[A\u{03}")
+    try terminal.expect("^C")
+    try terminal.expect("<interrupted>")
+    try terminal.expect("probe> ")
+    terminal.send("x\r")
+    try terminal.expect("[x]")
+  }
+
+  @Test func anInterruptFromElsewhereDropsItToo() throws {
+    let terminal = try probe()
+    terminal.send("abc")
+    try terminal.expect("abc")
+    terminal.signal(SIGINT)
+    try terminal.expect("<interrupted>")
+  }
+
+  @Test func controlDEndsOnAnEmptyLineOnly() throws {
+    let terminal = try probe()
+    terminal.send("x\u{04}\r")
+    try terminal.expect("[x]")
+    try terminal.expect("probe> ")
+    terminal.send("\u{04}")
+    try terminal.expect("<endOfInput>")
+    #expect(try terminal.waitForExit() == .exited(0))
+    #expect(terminal.settings.echoes && terminal.settings.readsLines)
+  }
+
+  @Test func stopEndsTheWait() throws {
+    let terminal = try probe()
+    terminal.send("half")
+    try terminal.expect("half")
+    terminal.signal(SIGTERM)
+    try terminal.expect("<stopped>")
+    #expect(try terminal.waitForExit() == .exited(0))
+    #expect(terminal.settings.echoes)
+  }
+
+  @Test func aPasteIsOnePiece() throws {
+    let terminal = try probe()
+    terminal.send("\u{1B}[200~a\r\nb\r\n\tc\u{07}\r\n\u{1B}[201~")
+    try terminal.expect("c")
+    terminal.send("\r")
+    try terminal.expect("[a|b|\tc]")
+  }
+
+  @Test func aLargePasteArrivesWhole() throws {
+    let terminal = try probe()
+    let lines = (1...500).map { "line number \($0)" }
+    terminal.send("\u{1B}[200~\(lines.joined(separator: "\r"))\u{1B}[201~\r")
+    let shown = try terminal.expect("|line number 500]", within: 20)
+    #expect(shown.hasSuffix("[" + lines.joined(separator: "|") + "]"))
+  }
+
+  @Test(arguments: [
+    "\u{1B}[15~", "\u{1B}[1;5A", "\u{1B}[5~", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[Z", "\u{1B}[200;1u",
+  ])
+  func unknownKeysLeaveNothing(key: String) throws {
+    let terminal = try probe()
+    terminal.send("a\(key)b\r")
+    try terminal.expect("[ab]")
+  }
+
+  @Test func wordsAndLineEndsAreKeys() throws {
+    let terminal = try probe()
+    terminal.send("two three\u{1B}[1;5D\u{1B}[1;5Done \u{1B}[Ffour\u{01}zero \r")
+    try terminal.expect("[zero one two threefour]")
+  }
+
+  @Test func textIsUTF8() throws {
+    let terminal = try probe(environment: ["LANG": "", "LC_ALL": "C"])
+    terminal.send("größer 日本\u{7F}語\r")
+    try terminal.expect("[größer 日語]")
+  }
+
+  @Test func upAndDownWalkThroughLinesAndThenStatements() throws {
+    let terminal = try probe()
+    terminal.send("first\r")
+    try terminal.expect("[first]")
+    try terminal.expect("probe> ")
+    terminal.send("f(\r)\r")
+    try terminal.expect("[f(|)]")
+    try terminal.expect("probe> ")
+    terminal.send("live\u{1B}[A\u{1B}[A1\u{1B}[B2\r")
+    try terminal.expect("[f1(|)2]")
+    try terminal.expect("probe> ")
+    terminal.send("live\u{10}\u{10}\u{10}\u{10}!\r")
+    try terminal.expect("[f!(|)]")
+    try terminal.expect("probe> ")
+    terminal.send("live\u{1B}[A\u{1B}[B\u{1B}[B?\r")
+    try terminal.expect("[live?]")
+  }
+
+  @Test func historyOutlivesTheProgram() throws {
+    let folder = try TemporaryFolder()
+    let environment = ["PROBE_HISTORY": folder.path("state/history")]
+    let first = try probe(environment: environment)
+    first.send("f(\r)\r")
+    try first.expect("[f(|)]")
+    let second = try probe(environment: environment)
+    second.send("\u{1B}[A\r")
+    try second.expect("[f(|)]")
+  }
+
+  @Test func messagesAppearAboveThePrompt() throws {
+    let terminal = try probe()
+    terminal.send("say news\r")
+    try terminal.expect("[say news]")
+    try terminal.expect("news\n")
+    try terminal.expect("probe> ")
+    terminal.send("x\r")
+    try terminal.expect("[x]")
+  }
+
+  @Test func aNarrowerWindowRedraws() throws {
+    let terminal = try probe()
+    terminal.send(String(repeating: "abcdefghi ", count: 5))
+    try terminal.expect("abcdefghi abcdefghi ")
+    terminal.resize(columns: 30, rows: 20)
+    try terminal.expect("probe> abcdefghi")
+    terminal.send("end\r")
+    try terminal.expect("[abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi end]")
+  }
+
+  @Test func controlZSuspendsAndResumes() throws {
+    let terminal = try PseudoTerminal(["bash", "--norc", "-i"], environment: ["PS1": "$ "])
+    try terminal.expect("$ ")
+    terminal.send(BuiltBinary.path("EditorProbe") + "\r")
+    try terminal.expect("probe> ")
+    terminal.send("kept\u{1A}")
+    try terminal.expect("Stopped")
+    try terminal.expect("$ ")
+    terminal.send("fg\r")
+    try terminal.expect("probe> kept")
+    terminal.send("!\r")
+    try terminal.expect("[kept!]")
+  }
+
+  @Test func viModeKeepsOurKeys() throws {
+    let home = try TemporaryFolder()
+    try home.write(".editrc", "bind -v\n")
+    let terminal = try probe(environment: ["HOME": home.path])
+    terminal.send("one\r")
+    try terminal.expect("[one]")
+    try terminal.expect("probe> ")
+    terminal.send("\u{1B}[Ax\u{1B}[200~(\r)\u{1B}[201~\r")
+    try terminal.expect("[onex(|)]")
+    try terminal.expect("probe> ")
+    terminal.send("half\u{1B}\u{03}")
+    try terminal.expect("<interrupted>")
+  }
+
+  @Test func aDumbTerminalReadsPlainLines() throws {
+    let terminal = try PseudoTerminal([BuiltBinary.path("EditorProbe")], environment: ["TERM": "dumb"])
+    try terminal.expect("probe> ")
+    terminal.send("f(\r")
+    try terminal.expect("...> ")
+    terminal.send(")\r")
+    try terminal.expect("[f(|)]")
+    terminal.send("\u{04}")
+    try terminal.expect("<endOfInput>")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+}

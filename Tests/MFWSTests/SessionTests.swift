@@ -1,0 +1,62 @@
+import HTTP
+import MFWS
+import Sandbox
+import Testing
+
+/// Both ways in, against the sandbox.
+@Suite struct SessionTests {
+  let server: SandboxServer
+
+  init() throws { server = try SandboxServer() }
+
+  private func login(_ user: String, _ password: String = "demo", _ way: Login.Way, vault: String? = nil) -> Login {
+    var login = Login(user: user, password: Secret(password))
+    login.way = way
+    login.vault = vault
+    return login
+  }
+
+  @Test(arguments: Login.Way.allCases)
+  func logsInReadsAndLogsOut(_ way: Login.Way) async throws {
+    let name = try await withSession(server.url, login("editor", way)) { session in
+      #expect(try await session.vaults().map(\.name) == ["Sample Vault", "Finance"])
+      #expect(try await session.use("Finance").name == "Finance")
+      #expect(try await session.vault().name == "Finance")
+      #expect(try await session.userID() > 0)
+      #expect(try await session.authenticationToken().count == 342)
+      #expect(server.stats.liveSessions == 1)
+      return try await session.info().accountName
+    }
+    #expect(name == "editor")
+    #expect(server.stats.liveSessions == 0)
+  }
+
+  @Test(arguments: Login.Way.allCases)
+  func tellsARefusedAccountFromARefusedVault(_ way: Login.Way) async throws {
+    let refused = await #expect(throws: MFWSError.self) {
+      try await Session.open(server.url, login("editor", "wrong", way))
+    }
+    #expect(refused?.code == .deniedCredentials)
+    #expect(refused?.status == 403)
+    for uniform in [false, true] {
+      var configuration = SandboxConfiguration()
+      configuration.uniformRefusals = uniform
+      let server = try SandboxServer(configuration)
+      let vault = await #expect(throws: MFWSError.self) {
+        try await Session.open(server.url, login("editor", way, vault: "Human Resources"))
+      }
+      #expect(vault?.code == .deniedVault)
+      #expect(server.stats.liveSessions == 0)
+    }
+  }
+
+  @Test(arguments: Login.Way.allCases)
+  func aSessionThatIsDroppedIsLoggedOut(_ way: Login.Way) async throws {
+    var session: Session? = try await Session.open(server.url, login("editor", way))
+    _ = try await session?.info()
+    session = nil
+    let deadline = ContinuousClock.now + .seconds(10)
+    while server.stats.liveSessions > 0, ContinuousClock.now < deadline { await Task.yield() }
+    #expect(server.stats.liveSessions == 0)
+  }
+}
