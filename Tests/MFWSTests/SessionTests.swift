@@ -9,7 +9,7 @@ import Testing
 
   init() throws { server = try SandboxServer() }
 
-  private func login(_ user: String, _ password: String = "demo", _ way: Login.Way, vault: String? = nil) -> Login {
+  private func login(_ user: String, _ way: Login.Way, password: String = "demo", vault: String? = nil) -> Login {
     var login = Login(user: user, password: Secret(password))
     login.way = way
     login.vault = vault
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: Login.Way.allCases)
   func tellsARefusedAccountFromARefusedVault(_ way: Login.Way) async throws {
     let refused = await #expect(throws: MFWSError.self) {
-      try await Session.open(server.url, login("editor", "wrong", way))
+      try await Session.open(server.url, login("editor", way, password: "wrong"))
     }
     #expect(refused?.code == .deniedCredentials)
     #expect(refused?.status == 403)
