@@ -42,10 +42,12 @@ void bridge_out_array(bridge *b, int32_t elements) {
   int32_t sizes[2] = {elements, 0};
   put_word(b, OP_ARRAY, sizes);
 }
-void bridge_out_json(bridge *b, const char *text, size_t length, const char *const *secret_paths) {
+void bridge_out_json(
+    bridge *b, const char *text, size_t length, const char *const *secret_paths, const char *source,
+    size_t source_length) {
   put_bytes(b, OP_JSON, text, length);
-  char *room = buffer_room(&b->out.program, sizeof secret_paths);
-  if (room) memcpy(room, &secret_paths, sizeof secret_paths);
+  put_word(b, OP_NIL, &secret_paths);
+  put_bytes(b, OP_NIL, source, source_length);
 }
 void bridge_out_object(bridge *b, int32_t class_number, uint64_t handle) {
   outbox *out = &b->out;
@@ -108,14 +110,49 @@ static const char *replay_table(lua_State *L, bridge *b, const char *p, bool is_
   return p + 1;
 }
 
-static const char *replay_json(lua_State *L, const char *p) {
-  size_t length = size_at(p);
+typedef struct {
+  const char *text;
+  size_t length;
   const char *const *secret_paths;
-  memcpy(&secret_paths, p + 8 + length, sizeof secret_paths);
-  json_decode_options options = {
-      .max_depth = JSON_DEFAULT_MAX_DEPTH, .max_bytes = 0, .secret_paths = secret_paths, .push_secret = push_secret};
-  json_decode(L, p + 8, length, &options);
-  return p + 8 + length + sizeof secret_paths;
+} json_source;
+
+static int decode_json(lua_State *L) {
+  json_source *json = lua_touserdata(L, 1);
+  json_decode_options options = {.secret_paths = json->secret_paths, .push_secret = push_secret};
+  json_decode(L, json->text, json->length, &options);
+  return 1;
+}
+
+/// Turns the decoder's message on top of the stack into an error object.
+static int raise_bad_json(lua_State *L, const char *source, size_t length) {
+  if (lua_type(L, -1) != LUA_TSTRING) return lua_error(L);
+  lua_createtable(L, 0, 4);
+  lua_pushliteral(L, "server.bad_response");
+  lua_setfield(L, -2, "code");
+  lua_pushlstring(L, source, length);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -3, "request");
+  lua_pushliteral(L, " answered with text that is no JSON: ");
+  lua_pushvalue(L, -4);
+  lua_concat(L, 3);
+  lua_setfield(L, -2, "message");
+  set_error_metatable(L);
+  return lua_error(L);
+}
+
+/// The program goes on with the secret paths (a word) and the source (bytes).
+static const char *replay_json(lua_State *L, const char *p) {
+  json_source json = {.text = p + 8, .length = size_at(p)};
+  const char *paths = json.text + json.length + 1;
+  memcpy(&json.secret_paths, paths, sizeof json.secret_paths);
+  const char *source = paths + sizeof json.secret_paths + 1;
+  luaL_checkstack(L, 8, "a result is nested too deep");
+  lua_pushcfunction(L, decode_json);
+  lua_pushlightuserdata(L, &json);
+  int status = lua_pcall(L, 1, 1, 0);
+  if (status == LUA_ERRMEM) lua_error(L);
+  if (status != LUA_OK) raise_bad_json(L, source + 8, size_at(source));
+  return source + 8 + size_at(source);
 }
 
 static const char *replay_object(lua_State *L, bridge *b, const char *p) {

@@ -14,7 +14,7 @@
 
 static _Atomic(bridge *) target;
 static atomic_bool interrupt_stops;
-static _Atomic uint64_t arrived;
+static _Atomic uint64_t arrived, arrived_for_watchdog;
 static pthread_t lua_thread;
 static int32_t wake = -1;
 static sem_t watchdog;
@@ -22,8 +22,9 @@ static sem_t watchdog;
 uint64_t bridge_signals_take(void) { return atomic_exchange(&arrived, 0); }
 void bridge_signals_interrupt_stops(bool stops) { atomic_store(&interrupt_stops, stops); }
 void bridge_signals_detach(void) { atomic_store(&target, NULL); }
-void bridge_signals_wait(void) {
+uint64_t bridge_signals_wait(void) {
   while (sem_wait(&watchdog) != 0 && errno == EINTR) continue;
+  return atomic_exchange(&arrived_for_watchdog, 0);
 }
 
 /// A broken socket raises SIGPIPE too; only a closed standard output is meant.
@@ -37,7 +38,9 @@ static void note(int number) {
   uint64_t one = 1;
   ssize_t ignored = write(wake, &one, sizeof one);
   (void)ignored;
-  if (number != SIGWINCH) sem_post(&watchdog);
+  if (number == SIGWINCH) return;
+  atomic_fetch_or(&arrived_for_watchdog, 1ull << number);
+  sem_post(&watchdog);
 }
 
 static void on_signal(int number) {

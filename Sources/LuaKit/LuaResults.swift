@@ -15,6 +15,12 @@ import CLuaBridge
     return try LuaReader(state: state, thread: thread).value(Int32(index), depth: 0)
   }
 
+  /// A picture of result `index` for showing it. Runs a table's `__tostring`, if it has one.
+  package func view(_ index: Int) -> LuaView {
+    guard let thread else { return .nothing }
+    return LuaViewReader(state: state, thread: thread).view(Int32(index))
+  }
+
   /// Keeps result `index` in a global.
   package func keep(_ index: Int, as name: String) throws(LuaFailure) {
     guard let thread else { return }

@@ -23,6 +23,7 @@ package enum LuaOutcome {
   private let makeSecret: (([UInt8]) -> any LuaObject)?
   let operations: Operations
   private let context: HostContext
+  private var isClosed = false
 
   /// Keeps one binding's function alive under a stable address.
   final class Binding {
@@ -56,7 +57,14 @@ package enum LuaOutcome {
     context.state = self
   }
 
-  deinit { unsafe bridge_close(bridge) }
+  deinit { close() }
+
+  /// Closes the state: every `__gc` runs. Nothing may be called afterwards.
+  package func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    unsafe bridge_close(bridge)
+  }
 
   // MARK: registering
 

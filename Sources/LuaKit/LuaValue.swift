@@ -12,8 +12,9 @@ package indirect enum LuaValue: Sendable {
   /// A table with elements 1…n that JSON writes as an array.
   case array([LuaValue])
   case table([(key: String, value: LuaValue)])
-  /// The value of a JSON text, which goes to Lua without a detour through Swift values.
-  case json([UInt8], secrets: SecretPaths)
+  /// The value of a JSON text, which goes to Lua without a detour through Swift values. `source` names where it is from
+  /// in the error that a text which is no JSON raises.
+  case json([UInt8], secrets: SecretPaths, source: String)
   /// A userdata of the class that `object` was registered with.
   case object(any LuaObject)
   /// What Swift does not take: a function, a thread, a foreign userdata. Never sent to Lua.

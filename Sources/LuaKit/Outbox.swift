@@ -13,7 +13,7 @@ extension LuaState {
     case .bytes(let bytes): unsafe bytes.withUnsafeBytes { unsafe send($0) }
     case .array(let values): send(array: values)
     case .table(let fields): send(table: fields)
-    case .json(let text, let secrets): send(json: text, secrets)
+    case .json(let text, let secrets, let source): send(json: text, secrets, source)
     case .object(let object): send(object)
     }
   }
@@ -42,10 +42,10 @@ extension LuaState {
     unsafe bridge_out_end(bridge)
   }
 
-  private func send(json text: [UInt8], _ secrets: SecretPaths) {
+  private func send(json text: [UInt8], _ secrets: SecretPaths, _ source: String) {
     unsafe text.withUnsafeBytes { bytes in
       let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
-      unsafe bridge_out_json(bridge, start, bytes.count, secrets.pointer)
+      unsafe bridge_out_json(bridge, start, bytes.count, secrets.pointer, source, source.utf8.count)
     }
   }
 

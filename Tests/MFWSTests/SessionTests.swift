@@ -9,7 +9,9 @@ import Testing
 
   init() throws { server = try SandboxServer() }
 
-  private func login(_ user: String, _ way: Login.Way, password: String = "demo", vault: String? = nil) -> Login {
+  private func login(
+    _ user: String, _ way: Login.Way, password: String = "demo", vault: String? = nil
+  ) -> Login {
     var login = Login(user: user, password: Secret(password))
     login.way = way
     login.vault = vault

@@ -199,9 +199,10 @@ void bridge_out_end(bridge *bridge);
 /// A userdata that owns the handle from now on.
 void bridge_out_object(bridge *bridge, int32_t class_number, uint64_t handle);
 /// The value of a JSON text. `secret_paths` is NULL or a NULL-terminated list that lives for good: strings at these
-/// paths become secrets.
+/// paths become secrets. `source` names where the text is from in the error that a text which is no JSON raises.
 void bridge_out_json(
-    bridge *bridge, const char *_Nullable text, size_t length, const char *_Nullable const *_Nullable secret_paths);
+    bridge *bridge, const char *_Nullable text, size_t length, const char *_Nullable const *_Nullable secret_paths,
+    const char *source, size_t source_length);
 
 // MARK: standard output, shared with Lua's io library
 
@@ -218,8 +219,8 @@ uint64_t bridge_signals_take(void);
 bool bridge_signals_install(bridge *bridge, int32_t wake_descriptor);
 /// Whether SIGINT stops code. While a line is edited, Ctrl-C is a key.
 void bridge_signals_interrupt_stops(bool stops);
-/// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE; for a watchdog thread.
-void bridge_signals_wait(void);
+/// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
+uint64_t bridge_signals_wait(void);
 /// Forgets the bridge; what comes later only sets its bit and wakes.
 void bridge_signals_detach(void);
 

@@ -1,0 +1,30 @@
+import CLuaBridge
+
+/// The signals of the process: they stop Lua code, wake the loop and are read here by number.
+package enum Signals {
+  /// Takes SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGWINCH. The calling thread is the one that runs Lua.
+  ///
+  /// - Parameters:
+  ///   - state: whose code they stop.
+  ///   - descriptor: an eventfd that they write to.
+  /// - Returns: whether the handlers could be installed.
+  package static func install(stopping state: LuaState, waking descriptor: Int32) -> Bool {
+    unsafe bridge_signals_install(state.bridge, descriptor)
+  }
+
+  /// Those that have come since the last call.
+  package static func take() -> Set<Int32> { numbers(bridge_signals_take()) }
+
+  /// Waits until one has come that may end the program. For a thread that watches the others.
+  package static func wait() -> Set<Int32> { numbers(bridge_signals_wait()) }
+
+  /// Whether SIGINT stops code. While a line is edited, Ctrl-C is a key.
+  package static func setInterruptStops(_ stops: Bool) { bridge_signals_interrupt_stops(stops) }
+
+  /// From now on they stop nothing.
+  package static func detach() { bridge_signals_detach() }
+
+  private static func numbers(_ bits: UInt64) -> Set<Int32> {
+    Set((Int32(0)..<64).filter { bits & (1 << UInt64($0)) != 0 })
+  }
+}
