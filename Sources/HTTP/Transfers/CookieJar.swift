@@ -7,6 +7,22 @@ import CCurl
   // libcurl touches the share on the loop's thread only; `snapshot` is locked.
   let share: OpaquePointer
   private let snapshot = Locked<[Secret]>([])
+  private let initial = Locked<[Secret]>([])
+
+  /// A jar with cookies of another one (`lines`).
+  package convenience init(lines: [Secret]) {
+    self.init()
+    remember(lines)
+    initial.withLock { $0 = lines }
+  }
+
+  /// What the first transfer has to hand to libcurl.
+  func takeInitial() -> [Secret] {
+    initial.withLock { lines in
+      defer { lines = [] }
+      return lines
+    }
+  }
 
   /// An empty jar.
   public init() {

@@ -78,6 +78,7 @@ import CCurl
     if let jar {
       unsafe easy_set_pointer(easy, CURLOPT_SHARE, UnsafeMutableRawPointer(jar.share))
       unsafe easy_set_string(easy, CURLOPT_COOKIEFILE, "")
+      for line in jar.takeInitial() { unsafe easy_set_string(easy, CURLOPT_COOKIELIST, line.reveal()) }
     }
     if let file = configuration.certificateAuthorityFile {
       unsafe easy_set_string(easy, CURLOPT_CAINFO, file)

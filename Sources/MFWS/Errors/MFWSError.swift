@@ -48,6 +48,8 @@ public struct MFWSError: Error, Sendable, CustomStringConvertible {
     case clientUsage = "client.usage"
     /// The connection would send a password in the clear.
     case clientInsecure = "client.insecure"
+    /// A password cannot be had.
+    case clientSecret = "client.secret"
     /// The session is read-only.
     case clientLocked = "client.locked"
     /// The caller ended the request.

@@ -5,6 +5,12 @@ package struct LogoutTicket: Sendable {
   package let request: HTTPRequest
   package let cookies: CookieJar
   package let http: HTTPClient
+
+  /// Logs out with a loop and connections of its own.
+  package func send(on loop: EventLoop) async {
+    let client = HTTPClient(configuration: http.configuration, loop: loop)
+    _ = try? await client.send(request, cookies: CookieJar(lines: cookies.lines))
+  }
 }
 
 /// The sessions that this process has logged in and not yet logged out, so that none stays behind.

@@ -38,12 +38,7 @@ extension Session {
     sessions: OpenSessions
   ) async throws(MFWSError) -> OpenedSession {
     let client = WebServiceClient(url: try BaseURL(url), http: http)
-    guard client.url.scheme == "https" || client.url.isLoopback || configuration.allowsPlaintext else {
-      throw MFWSError(
-        .clientInsecure,
-        "\(client.url.origin) would get the password unencrypted: use https://, or --allow-plaintext if you must"
-      )
-    }
+    try checkTransport(client.url, configuration)
     let isReadOnly = configuration.isReadOnly || login.isReadOnly
     let opening = PendingLogin()
     sessions.runInBackground(on: http.loop) {
@@ -54,6 +49,15 @@ extension Session {
       }
     }
     return try await opening.value()
+  }
+
+  /// Credentials travel encrypted, or not beyond this machine. Throws `client.insecure`.
+  package static func checkTransport(_ url: BaseURL, _ configuration: ClientConfiguration) throws(MFWSError) {
+    guard url.scheme == "https" || url.isLoopback || configuration.allowsPlaintext else {
+      throw MFWSError(
+        .clientInsecure,
+        "\(url.origin) would get the password unencrypted: use https://, or --allow-plaintext if you must")
+    }
   }
 
   private static func open(

@@ -23,7 +23,16 @@ public actor Session {
   private let sessions: OpenSessions
   private nonisolated let number: UInt64
   private nonisolated let isOpenFlag = Locked(true)
-  private var entered: (guid: GUID, amongSeveral: Bool)?
+  private struct Entered: Sendable {
+    let guid: GUID
+    let name: String
+    let amongSeveral: Bool
+  }
+  private nonisolated let enteredVaultState = Locked<Entered?>(nil)
+  private var entered: Entered? {
+    get { enteredVaultState.withLock { $0 } }
+    set { enteredVaultState.withLock { $0 = newValue } }
+  }
 
   init(
     _ login: Login, _ opened: OpenedLogin, client: WebServiceClient, isReadOnly: Bool, sessions: OpenSessions
@@ -48,7 +57,9 @@ public actor Session {
   public nonisolated var isOpen: Bool { isOpenFlag.withLock { $0 } }
 
   /// The vault that was entered.
-  public var enteredVault: GUID? { entered?.guid }
+  public nonisolated var enteredVault: GUID? { enteredVaultState.withLock { $0?.guid } }
+  /// The name of the vault that was entered.
+  public nonisolated var enteredVaultName: String? { enteredVaultState.withLock { $0?.name } }
 
   // MARK: resources
 
@@ -160,7 +171,8 @@ public actor Session {
     }
     guard let guid else { throw Self.unknownVault(vault, user) }
     let before = entered
-    entered = (guid, list.count > 1)
+    entered = Entered(
+      guid: guid, name: list.first { $0.guid == guid }?.name ?? vault, amongSeveral: list.count > 1)
     do {
       return try await send(ResourceRequest("GET", "/session/vault", answer: .object), step: step).body
     } catch {
@@ -180,7 +192,7 @@ public actor Session {
     request.body = Secret(bytes: Array((try? JSONEncoder().encode(body)) ?? Data()))
     let text = try await send(request, step: step).body
     let vault: Vault = try Decoding.value(text, of: request.name)
-    entered = (vault.guid, list.count > 1)
+    entered = Entered(guid: vault.guid, name: vault.name, amongSeveral: list.count > 1)
     return text
   }
 

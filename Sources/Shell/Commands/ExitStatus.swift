@@ -17,6 +17,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   case hangUp = 129
   /// Ended by Ctrl-C.
   case interrupted = 130
+  /// Who read standard output has closed it.
+  case closedPipe = 141
   /// Ended by SIGTERM.
   case terminated = 143
 
@@ -32,6 +34,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .configuration: "bad configuration or secret"
     case .hangUp: "the terminal was closed"
     case .interrupted: "interrupted by Ctrl-C"
+    case .closedPipe: "standard output was closed by its reader"
     case .terminated: "terminated"
     }
   }

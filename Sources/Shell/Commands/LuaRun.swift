@@ -1,0 +1,139 @@
+import Glibc
+import HTTP
+import LuaKit
+import MFWS
+
+/// A run with a Lua state: a script, code, standard input, the prompt.
+final class LuaRun {
+  private let invocation: Invocation
+  private let runtime: Runtime
+
+  init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    let password: Secret? =
+      switch invocation.settings.password {
+      case .unsaid: nil
+      case .standardInput: try SecretSource.standardInput()
+      case .command(let command): try SecretSource.command(["/bin/sh", "-c", command])
+      }
+    runtime = try Runtime(settings: invocation.settings, password: password, arguments: invocation.arguments)
+    if invocation.settings.insecure {
+      OutputStream.error("mfsh: warning: --insecure: the server's certificate is not verified")
+    }
+  }
+
+  /// Runs everything, logs every session out, and gives the exit status.
+  func run() throws -> Int32 {
+    guard Signals.install(stopping: runtime.state, waking: runtime.loop.wakeDescriptor) else {
+      throw LuaError(code: "client.usage", message: "signals cannot be handled: \(describe(errno))")
+    }
+    Watchdog.shared.start(sessions: runtime.sessions)
+    var status = try runChunks()
+    if status == nil { status = Prompt(runtime).run() }
+    return finish(status ?? 0)
+  }
+
+  /// nil: the prompt comes next.
+  private func runChunks() throws -> Int32? {
+    for chunk in try chunks() {
+      let status = run(chunk)
+      guard status == 0 else { return status }
+    }
+    let wantsPrompt = isPrompt || invocation.settings.staysAtPrompt
+    return wantsPrompt ? nil : 0
+  }
+
+  /// Without a terminal on standard input there is nobody to type: what comes is one chunk.
+  private var isPrompt: Bool { invocation.action == .prompt && isatty(STDIN_FILENO) == 1 }
+
+  private struct Chunk {
+    let code: [UInt8]
+    let name: String
+    /// `arg[0]`.
+    let script: String
+  }
+
+  private func chunks() throws -> [Chunk] {
+    switch invocation.action {
+    case .code(let pieces):
+      return pieces.map { Chunk(code: Array($0.utf8), name: "=(command line)", script: "mfsh") }
+    case .script(let path):
+      let code = LuaSourceFile.code(try FileContent.read(path))
+      return [Chunk(code: code, name: "@\(path)", script: path)]
+    case .standardInput,
+      .prompt where !isPrompt:
+      let code = LuaSourceFile.code(try FileContent.readAll(STDIN_FILENO, named: "standard input"))
+      return [Chunk(code: code, name: "=stdin", script: "-")]
+    default: return []
+    }
+  }
+
+  private func run(_ chunk: Chunk) -> Int32 {
+    Watchdog.shared.luaRuns(atPrompt: false)
+    defer { Watchdog.shared.luaHasReturned() }
+    do {
+      let arguments = invocation.arguments.map(LuaValue.string)
+      try runtime.scheduler.run(
+        Array(Prelude.argumentsCode.utf8), chunkName: "=mfsh", arguments: [.string(chunk.script)] + arguments
+      ) { _ in }
+      try runtime.scheduler.run(chunk.code, chunkName: chunk.name, arguments: arguments) { _ in }
+      return 0
+    } catch let failure as LuaFailure {
+      return status(of: failure)
+    } catch {
+      OutputStream.error("mfsh: \(error)")
+      return ExitStatus.scriptFailed.rawValue
+    }
+  }
+
+  private func status(of failure: LuaFailure) -> Int32 {
+    if failure.kind == .stopped {
+      return EndOfProgram.status(of: Signals.take()) ?? ExitStatus.interrupted.rawValue
+    }
+    OutputStream.error("mfsh: \(failure.report)")
+    return ExitStatus(uncaught: failure.code).rawValue
+  }
+
+  private func finish(_ status: Int32) -> Int32 {
+    runtime.scheduler.clearStop()
+    runtime.defaultSession = nil
+    runtime.logOutAll()
+    Signals.detach()
+    runtime.state.close()
+    // What finalizers let go of.
+    runtime.logOutAll()
+    let ended = EndOfProgram.status(of: Signals.take().subtracting([SIGINT]))
+    return Program.endOfOutput(status == 0 ? ended ?? 0 : status)
+  }
+}
+
+/// Which signals end the program, and with which status.
+enum EndOfProgram {
+  static func status(of signals: Set<Int32>) -> Int32? {
+    let statuses: [(Int32, ExitStatus)] = [
+      (SIGTERM, .terminated), (SIGHUP, .hangUp), (SIGPIPE, .closedPipe), (SIGINT, .interrupted),
+    ]
+    return statuses.first { signals.contains($0.0) }?.1.rawValue
+  }
+}
+
+extension LuaFailure {
+  /// What is shown of a failure that nobody caught: errors of ours and of the syntax are one line, those of Lua code
+  /// bring the traceback.
+  var report: String {
+    let isPlain = code != nil || kind != .runtime || traceback.isEmpty
+    let line = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+    return isPlain ? line : "\(line)\n\(traceback)"
+  }
+}
+
+/// Lua source as it lies in a file.
+enum LuaSourceFile {
+  /// Without a byte order mark, and with an empty first line in place of `#!…`.
+  static func code(_ content: [UInt8]) -> [UInt8] {
+    var code = content[...]
+    if code.starts(with: [0xEF, 0xBB, 0xBF]) { code = code.dropFirst(3) }
+    if code.first == UInt8(ascii: "#") { code = code.drop { $0 != 0x0A } }
+    return Array(code)
+  }
+}

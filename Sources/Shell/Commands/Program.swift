@@ -1,0 +1,56 @@
+import Glibc
+import HTTP
+import LineEditing
+import LuaKit
+import MFWS
+
+/// The whole program: command line in, exit status out.
+package enum Program {
+  /// Runs mfsh with the arguments behind its name.
+  package static func run(_ arguments: [String]) -> Int32 {
+    StandardDescriptors.fill()
+    StandardDescriptors.disableCoreDumps()
+    TerminalLocale.adopt()
+    do {
+      let parsed = try ParsedCommandLine(parsing: arguments)
+      return try run(try Invocation(parsed, fileExists: { access($0, F_OK) == 0 }))
+    } catch let error as UsageError {
+      OutputStream.error(error.description)
+      return ExitStatus.usage.rawValue
+    } catch {
+      OutputStream.error("mfsh: \(error)")
+      return ExitStatus(uncaught: (error as? MFWSError)?.code.rawValue ?? "client.secret").rawValue
+    }
+  }
+
+  private static func run(_ invocation: Invocation) throws -> Int32 {
+    switch invocation.action {
+    case .help(let topic): return try show(help(topic))
+    case .version: return show("mfsh \(Version.number)\n")
+    case .sandbox(let options): return SandboxCommand.run(options)
+    case .prompt, .script, .standardInput, .code: return try LuaRun(invocation).run()
+    }
+  }
+
+  private static func help(_ topic: String?) throws(UsageError) -> String {
+    guard let topic else { return HelpText.main }
+    guard let text = HelpTopics.text(topic) else { throw .unknownTopic(topic, known: HelpTopics.names) }
+    return text
+  }
+
+  private static func show(_ text: String) -> Int32 {
+    StandardOutput.write(text)
+    return endOfOutput(ExitStatus.success.rawValue)
+  }
+
+  /// The status after the last byte was written: one that could not be written makes a success a failure.
+  static func endOfOutput(_ status: Int32) -> Int32 {
+    errno = 0
+    if OutputStream.flush() { return status }
+    let reason = errno == 0 ? "an earlier write failed" : describe(errno)
+    guard status == 0 else { return status }
+    if errno == EPIPE || Signals.take().contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
+    OutputStream.error("mfsh: cannot write to standard output: \(reason); check where it is redirected to")
+    return ExitStatus.scriptFailed.rawValue
+  }
+}

@@ -1,0 +1,39 @@
+import FoundationEssentials
+import LuaKit
+import MFWS
+
+/// A session as Lua holds it.
+final class SessionObject: LuaObject {
+  static let luaClass = "session"
+  let session: Session
+  init(_ session: Session) { self.session = session }
+
+  var description: String {
+    "session(\(session.user) at \(session.url), \(session.isOpen ? "open" : "logged out"))"
+  }
+
+  /// A collected session cannot wait for its logout.
+  deinit { session.close() }
+}
+
+extension SecretPaths {
+  /// A list of vaults.
+  static let vaults = SecretPaths(["*/Authentication"])
+  /// One vault.
+  static let vault = SecretPaths(["Authentication"])
+  /// A token.
+  static let token = SecretPaths(["Value"])
+
+  /// Where the answer of a resource has secrets: by resource, never by key alone, since `Value` is a user ID too.
+  static func answer(of path: String) -> SecretPaths {
+    let resource = path.lowercased().prefix { $0 != "?" }.split(separator: "/").map { name in
+      name.hasSuffix(".aspx") || name.hasSuffix(".ashx") ? name.dropLast(5) : name
+    }.joined(separator: "/")
+    switch resource {
+    case "session", "session/vaults", "server/vaults": return vaults
+    case "session/vault": return vault
+    case "session/authenticationtoken", "server/authenticationtokens": return token
+    default: return none
+    }
+  }
+}

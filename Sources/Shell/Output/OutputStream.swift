@@ -1,0 +1,47 @@
+import Glibc
+import LuaKit
+
+/// Where the program writes: standard output through Lua's buffer, standard error directly.
+enum OutputStream {
+  /// Whether standard output is a terminal.
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
+  /// Whether lines end up in the log of a CI system, which may take some for commands.
+  static let isLog = Environment.value("CI") != nil || Environment.value("GITHUB_ACTIONS") != nil
+
+  /// Writes a text that may hold words of a server: safe on a terminal and in a CI log, as it is elsewhere.
+  static func write(_ bytes: [UInt8]) {
+    if isTerminal {
+      StandardOutput.write(TerminalText.lines(String(decoding: bytes, as: UTF8.self)))
+    } else if isLog {
+      StandardOutput.write(TerminalText.forLog(String(decoding: bytes, as: UTF8.self)))
+    } else {
+      StandardOutput.write(bytes)
+    }
+  }
+
+  static func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes out what is buffered. False: it cannot be written.
+  static func flush() -> Bool { StandardOutput.flush() }
+
+  /// Writes lines to standard error, always safe.
+  static func error(_ text: String) {
+    _ = flush()
+    let safe = isLog ? TerminalText.forLog(text) : TerminalText.lines(text)
+    let bytes = Array((safe + "\n").utf8)
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      start += count
+    }
+  }
+
+  /// The width of the terminal, 80 when there is none.
+  static var width: Int {
+    var size = winsize()
+    let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return known ? Int(size.ws_col) : 80
+  }
+}

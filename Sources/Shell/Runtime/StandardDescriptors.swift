@@ -1,0 +1,18 @@
+import Glibc
+
+/// Descriptors 0 to 2 that were closed by whoever started the program: a socket must not get their numbers.
+enum StandardDescriptors {
+  /// Fills the gaps so that reading gives the end of input and writing fails.
+  static func fill() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is taken, which is this one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_RDONLY | O_CLOEXEC)
+    }
+  }
+
+  /// A core file would hold passwords.
+  static func disableCoreDumps() {
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import HTTP
+import LuaKit
+import MFWS
+
+/// Ends the program in order when Lua cannot: a thread that waits for the signals that end a program and, when the code
+/// does not return from a C function in time, logs the sessions out itself.
+final class Watchdog: Sendable {
+  static let shared = Watchdog()
+
+  private struct State {
+    var sessions: OpenSessions?
+    /// Since when code runs; nil: Lua has returned.
+    var isRunning = false
+    /// At the prompt a single Ctrl-C ends a statement, not the program.
+    var isPrompt = false
+    var lastInterrupt = -Double.infinity
+    var mustEnd: Int32?
+  }
+  private let state = Locked(State())
+
+  /// Seconds that code has to return after a signal.
+  private static let grace = 1.0
+
+  /// Starts the thread.
+  func start(sessions: OpenSessions) {
+    state.withLock { $0.sessions = sessions }
+    var thread = pthread_t()
+    pthread_create(&thread, nil, { _ in Watchdog.shared.watch() }, nil)
+  }
+
+  func luaRuns(atPrompt: Bool) {
+    state.withLock { state in
+      state.isRunning = true
+      state.isPrompt = atPrompt
+    }
+  }
+
+  func luaHasReturned() { state.withLock { $0.isRunning = false } }
+
+  /// The status with which the program must end, when a signal asked for it.
+  var endStatus: Int32? { state.withLock { $0.mustEnd } }
+
+  private func watch() -> Never {
+    while true {
+      if let status = judge(Signals.wait()) { end(status) }
+    }
+  }
+
+  /// The exit status that the signals ask for; nil: the program goes on.
+  private func judge(_ signals: Set<Int32>) -> Int32? {
+    state.withLock { state in
+      let status = Self.status(of: signals, &state)
+      state.mustEnd = status ?? state.mustEnd
+      return status
+    }
+  }
+
+  private static func status(of signals: Set<Int32>, _ state: inout State) -> Int32? {
+    if signals.contains(SIGTERM) { return ExitStatus.terminated.rawValue }
+    if signals.contains(SIGHUP) { return ExitStatus.hangUp.rawValue }
+    if signals.contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
+    guard signals.contains(SIGINT), state.isRunning else { return nil }
+    let isSecond = Clock.now - state.lastInterrupt < 1
+    state.lastInterrupt = Clock.now
+    return !state.isPrompt || isSecond ? ExitStatus.interrupted.rawValue : nil
+  }
+
+  /// The main thread ends the program itself when it can; the process is gone before this returns, or at the latest then.
+  private func end(_ status: Int32) -> Never {
+    let start = Clock.now
+    while state.withLock({ $0.isRunning }), Clock.now - start < Self.grace { usleep(20_000) }
+    if state.withLock({ $0.isRunning }) {
+      if let sessions = state.withLock({ $0.sessions }) { logOut(sessions) }
+    } else {
+      while Clock.now - start < Runtime.closingSeconds + 2 { usleep(50_000) }
+    }
+    _exit(status)
+  }
+
+  /// On a loop of this thread: the program's own is held up.
+  private func logOut(_ sessions: OpenSessions) {
+    let loop = EventLoop()
+    let left = Locked(0)
+    for ticket in sessions.tickets() {
+      left.withLock { $0 += 1 }
+      Task(executorPreference: loop) {
+        await ticket.send(on: loop)
+        left.withLock { $0 -= 1 }
+      }
+    }
+    let deadline = Clock.now + Runtime.closingSeconds - Self.grace
+    while left.withLock({ $0 }) > 0, Clock.now < deadline { loop.step(limit: 0.1) }
+  }
+}
