@@ -123,7 +123,7 @@ extension LuaFailure {
   var report: String {
     let isPlain = code != nil || kind != .runtime || traceback.isEmpty
     let line = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
-    return isPlain ? line : "\(line)\n\(traceback)"
+    return isPlain ? line : "\(line)\n\(traceback.replacing("\t", with: "  "))"
   }
 }
 
