@@ -57,7 +57,11 @@ package enum LuaOutcome {
     context.state = self
   }
 
-  deinit { close() }
+  deinit {
+    // Finalizers must not reach for an object that is going: its handles go with it.
+    context.state = nil
+    close()
+  }
 
   /// Closes the state: every `__gc` runs. Nothing may be called afterwards.
   package func close() {
