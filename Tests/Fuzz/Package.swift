@@ -22,7 +22,8 @@ let package = Package(
     .target(name: "HTTP", dependencies: ["CCurl"], path: "Sources/HTTP", swiftSettings: settings),
     .target(name: "MFWS", dependencies: ["HTTP"], path: "Sources/MFWS", swiftSettings: settings),
     .target(
-      name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "FuzzSubject", swiftSettings: settings),
+      name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "FuzzSubject",
+      swiftSettings: settings),
     .executableTarget(
       name: "Fuzzer", dependencies: ["FuzzSubject"], path: "Fuzzer",
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
