@@ -31,12 +31,12 @@ void close_thread(bridge *b, lua_State *co) {
   lua_State *inner = inner_of(co);
   if (inner) close_thread(b, inner);
   bool was_unwinding = b->unwinding;
-  lua_State *before = atomic_exchange(&b->running, co);
   b->unwinding = true;
+  lua_State *before = set_running(b, co);
   lua_sethook(co, NULL, 0, 0);
   lua_resetthread(co);
   b->unwinding = was_unwinding;
-  atomic_store(&b->running, before);
+  set_running(b, before);
 }
 
 static int resume_after_wait(lua_State *L, int status, lua_KContext is_wrap) {
@@ -82,7 +82,13 @@ static int give_error(lua_State *L, lua_State *co, bool is_wrap) {
     lua_xmove(co, L, 1);
     return 2;
   }
-  lua_resetthread(co);  // closes its variables; the error stays on top
+  // An error status: it has died, else it was refused and goes on living.
+  if (lua_status(co) > LUA_YIELD) {
+    bridge *b = bridge_of(L);
+    set_running(b, co);
+    lua_resetthread(co);  // closes its variables; the error stays on top
+    set_running(b, L);
+  }
   lua_xmove(co, L, 1);
   if (lua_type(L, -1) == LUA_TSTRING) {
     luaL_where(L, 1);
@@ -97,14 +103,10 @@ static int step(lua_State *L, lua_State *co, int arguments, bool is_wrap) {
   for (;;) {
     int results = 0;
     uint64_t operation;
-    atomic_store(&b->running, co);
-    if (b->stop && !b->unwinding) arm_stop(co);
+    set_running(b, co);
     int status = lua_resume(co, L, arguments, &results);
-    atomic_store(&b->running, L);
-    if (b->stop && !b->unwinding) {
-      arm_stop(L);
-      if (status == LUA_YIELD && results == 0) return pass_stop(L, b, co);
-    }
+    set_running(b, L);
+    if (b->stop && !b->unwinding && status == LUA_YIELD && results == 0) return pass_stop(L, b, co);
     if (status == LUA_YIELD && is_wait(co, results, &operation)) {
       lua_pop(co, results);
       arguments = 0;
@@ -171,9 +173,9 @@ static int coroutine_close(lua_State *L) {
   lua_State *co = lua_tothread(L, 1);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
-  if (co && co != L) atomic_store(&b->running, co);
+  if (co && co != L) set_running(b, co);
   int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
-  atomic_store(&b->running, L);
+  set_running(b, L);
   if (co && co != L) lua_sethook(co, NULL, 0, 0);
   return status == LUA_OK ? lua_gettop(L) : lua_error(L);
 }
