@@ -39,4 +39,24 @@ import Testing
       """
     #expect(try Fixture().run(code) == "C stack overflow 2 3")
   }
+
+  @Test(.timeLimit(.minutes(1))) func aWaitingCoroutineIsNobodyElsesToResumeOrClose() throws {
+    let fixture = try Fixture()
+    let code = """
+      local co = coroutine.create(function() return sleep(0.02) end)
+      spawn(function()
+        log(tostring(select(2, coroutine.resume(co))))
+        log(tostring(select(2, pcall(coroutine.close, co))))
+      end)
+      return select(2, coroutine.resume(co)), sleep(0.05)
+      """
+    #expect(try fixture.run(code) == "slept slept")
+    #expect(
+      fixture.log.lines == ["cannot resume non-suspended coroutine", "cannot close a waiting coroutine"])
+  }
+
+  @Test func aTaskItselfCannotYield() throws {
+    let code = "return pcall(coroutine.yield, 1)"
+    #expect(try Fixture().run(code) == "false attempt to yield from outside a coroutine")
+  }
 }
