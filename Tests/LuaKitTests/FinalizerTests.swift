@@ -7,7 +7,10 @@ import Testing
     let fixture = try Fixture()
     try fixture.state.register("pair") { call in
       let text = try call.string(1, "pair")
-      return .result(.table([(key: "one", value: .string(text)), (key: "two", value: .array([.string(text)]))]))
+      let fields: [(key: String, value: LuaValue)] = [
+        ("one", .string(text)), ("two", .array([.string(text)])),
+      ]
+      return .result(.table(fields))
     }
     let code = """
       collectgarbage("setpause", 1) collectgarbage("setstepmul", 10000)
