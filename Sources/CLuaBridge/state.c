@@ -126,6 +126,8 @@ bridge *bridge_new(const bridge_host *host, size_t memory_limit) {
   return b;
 }
 
+void bridge_set_context(bridge *b, void *context) { b->context = context; }
+
 void bridge_close(bridge *b) {
   b->unwinding = true;
   bridge_out_reset(b);
