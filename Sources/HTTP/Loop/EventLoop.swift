@@ -78,9 +78,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     let hasRun = runJobs()
     transfers.advance()
     fireTimers()
-    // Who drives the loop may be waiting for what has just run, so that ends the step.
-    if hasRun && descriptor == nil { return false }
+    // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
     let mustNotWait = hasRun || nextJob < jobs.count
+    if mustNotWait && descriptor == nil { return false }
     let timeout = mustNotWait ? 0 : min(limit, timers.secondsToNext(now: Clock.now) ?? limit)
     let woken = transfers.wait(seconds: timeout, wake: wakeDescriptor, also: descriptor)
     if woken.byWake { clearWake() }
@@ -113,12 +113,12 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     for action in mail.actions { action() }
   }
 
-  /// Runs the jobs that are queued now; those they add are left for the next step, so that transfers get a turn.
-  /// Returns whether there was any.
+  /// Runs the queued jobs and those that they add: not endlessly, so that transfers get a turn. Returns whether there was
+  /// any.
   private func runJobs() -> Bool {
-    let end = jobs.count
-    guard nextJob < end else { return false }
-    while nextJob < end {
+    guard nextJob < jobs.count else { return false }
+    let end = nextJob + Self.jobsPerStep
+    while nextJob < jobs.count, nextJob < end {
       let job = jobs[nextJob]
       nextJob += 1
       unsafe job.runSynchronously(on: asUnownedTaskExecutor())
@@ -132,6 +132,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
     return true
   }
+
+  private static let jobsPerStep = 1024
 
   private func fireTimers() {
     while let continuation = timers.popDue(now: Clock.now) { continuation.resume() }

@@ -45,11 +45,15 @@ public struct HTTPHeaders: Sendable, Sequence {
 
   /// Whether there is a field of that name, whatever its case. Cheaper than reading it.
   public func contains(_ name: String) -> Bool {
-    let name = Array(name.utf8)
-    return block.split(separator: 10).contains { line in
-      line.count > name.count && line[line.startIndex + name.count] == 0x3A
-        && zip(line, name).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    let length = name.utf8.count
+    var rest = block[...]
+    while rest.count > length {
+      if rest[rest.startIndex + length] == 0x3A, zip(rest, name.utf8).allSatisfy({ lower($0) == lower($1) }) {
+        return true
+      }
+      rest = rest[(rest.firstIndex(of: 0x0A) ?? rest.endIndex - 1)...].dropFirst()
     }
+    return false
   }
 
   /// Name and value of each field, in the order in which they came.
