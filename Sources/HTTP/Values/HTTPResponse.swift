@@ -31,7 +31,11 @@ public struct HTTPHeaders: Sendable, Sequence {
   }
 
   mutating func append(line: ArraySlice<UInt8>) { block.append(contentsOf: line) }
-  mutating func append(line: UnsafeRawBufferPointer) { unsafe block.append(contentsOf: line) }
+  mutating func append(line: UnsafeRawBufferPointer) {
+    if block.isEmpty { block.reserveCapacity(Self.usualSize) }
+    unsafe block.append(contentsOf: line)
+  }
+  private static let usualSize = 512
   mutating func removeAll() { block.removeAll(keepingCapacity: true) }
   var size: Int { block.count }
 
