@@ -15,8 +15,9 @@ local function visit(number)
 end
 
 for number, result in ipairs(tasks.settle({1, 2, 3, 4, 5}, visit, {jobs = 5})) do
+  local state = opened[number] and opened[number].state or "never opened"
   local outcome = result.ok and result.value or "error: " .. tostring(result.error)
-  print(string.format("session %d  %s  (%s)", number, opened[number] and opened[number].state or "never opened", outcome))
+  print(string.format("session %d  %s  (%s)", number, state, outcome))
 end
 
 if sandbox then

@@ -6,7 +6,10 @@ local vaults = session.login()
 
 local count = {}
 for _, vault in ipairs(vaults) do count[vault.Name] = (count[vault.Name] or 0) + 1 end
-table.sort(vaults, function(a, b) return a.Name < b.Name end)
+table.sort(vaults, function(a, b)
+  if a.Name ~= b.Name then return a.Name < b.Name end
+  return a.GUID < b.GUID
+end)
 
 for _, vault in ipairs(vaults) do
   local mark = count[vault.Name] > 1 and "  (the name is not unique)" or ""
