@@ -40,7 +40,11 @@ final class Fixture {
 
   /// The results as text, separated by blanks.
   func run(_ code: String) throws -> String {
-    defer { scheduler.clearStop() }
+    defer {
+      scheduler.clearStop()
+      // Cancelled work ends in the loop's next steps.
+      for _ in 0..<8 { loop.step(limit: 0) }
+    }
     return try scheduler.run(Array(code.utf8), chunkName: "=test") { results in
       try (0..<results.count).map { describe(try results.value($0 + 1)) }.joined(separator: " ")
     }
@@ -112,7 +116,7 @@ final class Log: @unchecked Sendable {
   func aStopPassesEveryPcallAndRunsCloseVariables(_ body: String) throws {
     let fixture = try Fixture()
     let loop = fixture.loop, scheduler = fixture.scheduler
-    try fixture.state.register("stop_soon") { _ in
+    try fixture.state.register("stop_soon") { [unowned scheduler] _ in
       let flag = SendableStop(scheduler)
       Task(executorPreference: loop) {
         await loop.sleep(seconds: 0.02)
@@ -121,7 +125,7 @@ final class Log: @unchecked Sendable {
       return .results([])
     }
     var ticks = 0
-    try fixture.state.register("tick") { _ in
+    try fixture.state.register("tick") { [unowned scheduler] _ in
       ticks += 1
       if ticks == 1000 { scheduler.stop() }
       return .results([])

@@ -25,6 +25,9 @@ public struct HTTPHeaders: Sendable, Sequence {
   /// No fields.
   public init() {}
 
+  /// The fields of a header block as it travels.
+  package init(block: [UInt8]) { self.block = block }
+
   /// The fields of `pairs`.
   public init(_ pairs: [(String, String)]) {
     for (name, value) in pairs { append(line: Array("\(name): \(value)\r\n".utf8)[...]) }

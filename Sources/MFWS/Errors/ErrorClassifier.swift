@@ -16,7 +16,7 @@ package enum Step: Sendable {
 /// before; never by a text, which comes in the server's language.
 package enum ErrorClassifier {
   package static func error(for response: HTTPResponse, to request: String, step: Step) -> MFWSError {
-    let body = WebServiceError(JSONText.value(response.body))
+    let body = WebServiceError(response.body.count > 1 << 20 ? nil : JSONText.value(response.body))
     var error = classify(response, body, step: step)
     error.status = response.status
     error.request = request

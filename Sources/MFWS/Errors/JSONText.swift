@@ -3,9 +3,40 @@ import HTTP
 
 /// What can be told of a body that should be JSON.
 package enum JSONText {
+  /// Deeper texts are refused: the decoder's time grows faster than the depth.
+  package static let depthLimit = 128
+
   /// The value; nil when the text is no JSON.
-  package static func value(_ text: [UInt8]) -> JSONValue? {
-    text.isEmpty ? nil : try? JSONDecoder().decode(JSONValue.self, from: Data(text))
+  package static func value(_ text: [UInt8]) -> JSONValue? { try? decode(JSONValue.self, text) }
+
+  /// Decodes a text. Throws Foundation's errors, or one for a text that is nested too deep.
+  package static func decode<Value: Decodable>(_ type: Value.Type, _ text: [UInt8]) throws -> Value {
+    guard depth(text) <= depthLimit else {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "nested too deep"))
+    }
+    return try JSONDecoder().decode(type, from: Data(text))
+  }
+
+  /// The deepest nesting of brackets outside of strings.
+  private static func depth(_ text: [UInt8]) -> Int {
+    var depth = 0, deepest = 0
+    var isString = false, isEscaped = false
+    for byte in text {
+      if isString {
+        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true }
+        else if byte == UInt8(ascii: "\"") { isString = false }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isString = true
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        deepest = max(deepest, depth)
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      default: break
+      }
+    }
+    return deepest
   }
 
   /// The first byte that is no white space.
@@ -16,17 +47,27 @@ package enum JSONText {
   /// The title of an HTML page, on one line.
   static func title(_ page: [UInt8]) -> String? {
     guard firstByte(page) == UInt8(ascii: "<") else { return nil }
-    let text = String(decoding: page.prefix(65536), as: UTF8.self)
-    let lower = text.lowercased()
-    guard lower.utf8.count == text.utf8.count, let open = lower.firstRange(of: "<title"),
-      let start = lower[open.upperBound...].firstIndex(of: ">"),
-      let end = lower[start...].firstRange(of: "</title")
+    let text = Array(page.prefix(65536))
+    let lower = text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    guard let open = lower.firstRange(of: Array("<title".utf8)),
+      let start = lower[open.upperBound...].firstIndex(of: UInt8(ascii: ">")),
+      let end = lower[start...].firstRange(of: Array("</title".utf8))
     else { return nil }
-    let from = text.utf8.index(
-      text.utf8.startIndex, offsetBy: lower.utf8.distance(from: lower.utf8.startIndex, to: start) + 1)
-    let to = text.utf8.index(
-      text.utf8.startIndex, offsetBy: lower.utf8.distance(from: lower.utf8.startIndex, to: end.lowerBound))
-    let words = text[from..<to].split { $0.isWhitespace || $0.isNewline }
+    let words = String(decoding: text[(start + 1)..<end.lowerBound], as: UTF8.self).split(whereSeparator: \.isWhitespace)
     return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(80))
+  }
+}
+
+/// JSON texts to typed values.
+package enum Decoding {
+  /// - Throws: `server.bad_response` when the text does not fit the type.
+  package static func value<Value: Decodable>(_ text: [UInt8], of request: String) throws(MFWSError) -> Value {
+    do {
+      return try JSONText.decode(Value.self, text)
+    } catch {
+      var error = MFWSError(.serverBadResponse, "\(request) answered with JSON that cannot be read")
+      error.request = request
+      throw error
+    }
   }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import HTTP
 
 /// The resources of a server that need no login (protocol: "The server hierarchy").
@@ -28,19 +27,5 @@ public struct Server: Sendable {
   /// The JSON text of a resource.
   package func answer(_ path: String, _ shape: ResourceRequest.Shape) async throws(MFWSError) -> [UInt8] {
     try await client.send(ResourceRequest("GET", path, answer: shape), cookies: nil, step: .server).body
-  }
-}
-
-/// JSON texts to typed values.
-enum Decoding {
-  /// - Throws: `server.bad_response` when the text does not fit the type.
-  static func value<Value: Decodable>(_ text: [UInt8], of request: String) throws(MFWSError) -> Value {
-    do {
-      return try JSONDecoder().decode(Value.self, from: Data(text))
-    } catch {
-      var error = MFWSError(.serverBadResponse, "\(request) answered with JSON that cannot be read")
-      error.request = request
-      throw error
-    }
   }
 }

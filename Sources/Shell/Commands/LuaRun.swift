@@ -121,7 +121,9 @@ extension LuaFailure {
   /// What is shown of a failure that nobody caught: errors of ours and of the syntax are one line, those of Lua code
   /// bring the traceback.
   var report: String {
-    let isPlain = code != nil || kind != .runtime || traceback.isEmpty
+    // A single frame says no more than the position does.
+    let frames = traceback.split(separator: "\n").count - 1
+    let isPlain = code != nil || kind != .runtime || frames < 2
     let line = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
     return isPlain ? line : "\(line)\n\(traceback.replacing("\t", with: "  "))"
   }

@@ -24,7 +24,7 @@ final class Prompt {
     self.editor = editor
     greet()
     if runtime.connection.url != nil, runtime.connection.user != nil, runtime.defaultSession == nil {
-      execute("session.login{}", chunkName: "=login")
+      execute("return session.login{}", chunkName: "=login")
     }
     while endStatus == nil {
       let result = editor.readStatement(prompt: prompt) { [unowned self] in isComplete($0) }

@@ -55,6 +55,7 @@ import Testing
           78   bad configuration or secret
           129  the terminal was closed
           130  interrupted by Ctrl-C
+          141  standard output was closed by its reader
           143  terminated
 
         To try it without a server: mfsh --sandbox

@@ -1,0 +1,30 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: libFuzzer brings a main function, which the tests of the main package cannot have beside theirs.
+// Sources is a link to the main package's, compiled here with the fuzzer's instrumentation.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+  name: "Fuzz",
+  targets: [
+    .systemLibrary(name: "CLua", path: "Sources/CLua", pkgConfig: "lua5.4"),
+    .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl"),
+    .target(name: "CLuaBridge", dependencies: ["CLua"], path: "Sources/CLuaBridge"),
+    .target(name: "LuaKit", dependencies: ["CLuaBridge"], path: "Sources/LuaKit", swiftSettings: settings),
+    .target(name: "HTTP", dependencies: ["CCurl"], path: "Sources/HTTP", swiftSettings: settings),
+    .target(name: "MFWS", dependencies: ["HTTP"], path: "Sources/MFWS", swiftSettings: settings),
+    .target(
+      name: "Subject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Subject", swiftSettings: settings),
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["Subject"], path: "Fuzzer",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17
+)
