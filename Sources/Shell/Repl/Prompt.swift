@@ -107,10 +107,12 @@ final class Prompt {
   }
 
   private func begin() {
-    // What came while a line was edited does not concern this statement.
-    endSignals.formUnion(Signals.take().intersection([SIGTERM, SIGHUP, SIGPIPE]))
     Watchdog.shared.luaRuns(atPrompt: true)
     Signals.setInterruptStops(true)
+    // While a line is edited Ctrl-C is a key: a signal was sent after Enter, and is meant for this statement.
+    let signals = Signals.take()
+    endSignals.formUnion(signals.intersection([SIGTERM, SIGHUP, SIGPIPE]))
+    if signals.contains(SIGINT) { runtime.scheduler.stop() }
   }
 
   private func end() {
