@@ -62,3 +62,22 @@ import Testing
     #expect(server.stats.liveSessions == 0)
   }
 }
+
+/// The register of what must be logged out.
+@Suite struct OpenSessionsTests {
+  @Test func aSessionIsLoggedOutOnceHoweverOftenItIsClosed() async throws {
+    let server = try SandboxServer()
+    let sessions = OpenSessions()
+    let opened = try await Session.open(
+      server.url, Login(user: "editor", password: Secret("demo")), configuration: ClientConfiguration(),
+      http: HTTPClient(), sessions: sessions)
+    let before = server.stats.requests
+    opened.session.close()
+    sessions.closeAll()
+    sessions.closeAll()
+    let deadline = ContinuousClock.now + .seconds(10)
+    while sessions.pending > 0, ContinuousClock.now < deadline { await Task.yield() }
+    #expect(sessions.count == 0)
+    #expect(server.stats.requests == before + 1)
+  }
+}

@@ -28,6 +28,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// A loop that the calling thread drives with `step`.
   public init() {
     wakeDescriptor = wake_descriptor()
+    precondition(wakeDescriptor >= 0, "no descriptor is left for the loop")
     transfers = TransferDriver()
   }
 
@@ -116,11 +117,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Runs the jobs that are queued now; those they add are left for the next step, so that transfers get a turn.
   /// Returns whether there was any.
   private func runJobs() -> Bool {
-    let end = jobs.count
-    guard nextJob < end else { return false }
-    while nextJob < end {
+    var turns = jobs.count - nextJob
+    guard turns > 0 else { return false }
+    // A job may step the loop itself and so empty the queue.
+    while turns > 0, nextJob < jobs.count {
       let job = jobs[nextJob]
       nextJob += 1
+      turns -= 1
       unsafe job.runSynchronously(on: asUnownedTaskExecutor())
     }
     if nextJob == jobs.count {

@@ -1,10 +1,15 @@
 import Glibc
 
-/// Seconds on the monotonic clock.
+/// Seconds on the system's clocks.
 package enum Clock {
-  package static var now: Double {
+  /// Never set back.
+  package static var now: Double { seconds(CLOCK_MONOTONIC) }
+
+  package static var secondsSince1970: Double { seconds(CLOCK_REALTIME) }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
@@ -17,51 +22,52 @@ struct TimerQueue {
     let continuation: CheckedContinuation<Void, Never>
   }
   private var heap: [Entry] = []
-  private var cancelled: Set<UInt64> = []
-  private var pending: Set<UInt64> = []
-
-  var isEmpty: Bool { heap.isEmpty }
 
   func secondsToNext(now: Double) -> Double? { heap.first.map { max(0, $0.due - now) } }
 
   mutating func insert(due: Double, number: UInt64, _ continuation: CheckedContinuation<Void, Never>) {
-    pending.insert(number)
     heap.append(Entry(due: due, number: number, continuation: continuation))
-    var child = heap.count - 1
+    siftUp(heap.count - 1)
+  }
+
+  /// Takes an entry out before its time; unknown numbers are ignored.
+  mutating func cancel(number: UInt64) -> CheckedContinuation<Void, Never>? {
+    heap.firstIndex { $0.number == number }.map { remove(at: $0) }
+  }
+
+  /// Takes out the next entry that is due.
+  mutating func popDue(now: Double) -> CheckedContinuation<Void, Never>? {
+    guard let first = heap.first, first.due <= now else { return nil }
+    return remove(at: 0)
+  }
+
+  private mutating func remove(at index: Int) -> CheckedContinuation<Void, Never> {
+    heap.swapAt(index, heap.count - 1)
+    let entry = heap.removeLast()
+    if index < heap.count {
+      siftDown(index)
+      siftUp(index)
+    }
+    return entry.continuation
+  }
+
+  private mutating func siftUp(_ index: Int) {
+    var child = index
     while child > 0, heap[child].due < heap[(child - 1) / 2].due {
       heap.swapAt(child, (child - 1) / 2)
       child = (child - 1) / 2
     }
   }
 
-  /// Makes the entry due at once; unknown numbers are ignored.
-  mutating func cancel(number: UInt64) -> CheckedContinuation<Void, Never>? {
-    guard pending.remove(number) != nil else { return nil }
-    cancelled.insert(number)
-    return heap.first { $0.number == number }?.continuation
-  }
-
-  /// Takes out the next entry that is due.
-  mutating func popDue(now: Double) -> CheckedContinuation<Void, Never>? {
-    while let first = heap.first {
-      let isCancelled = cancelled.contains(first.number)
-      guard isCancelled || first.due <= now else { return nil }
-      removeFirst()
-      cancelled.remove(first.number)
-      pending.remove(first.number)
-      if !isCancelled { return first.continuation }
-    }
-    return nil
-  }
-
-  private mutating func removeFirst() {
-    heap.swapAt(0, heap.count - 1)
-    heap.removeLast()
-    var parent = 0
+  private mutating func siftDown(_ index: Int) {
+    var parent = index
     while true {
-      let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
-      guard let least = children.min(by: { heap[$0].due < heap[$1].due }), heap[least].due < heap[parent].due
-      else { return }
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < heap.count && heap[child].due < heap[least].due {
+        least = child
+      }
+      guard least != parent else { return }
       heap.swapAt(least, parent)
       parent = least
     }

@@ -4,10 +4,24 @@ public struct Exchange: Sendable {
   public let request: HTTPRequest
   /// What came.
   public let result: Result<HTTPResponse, HTTPError>
+  /// When the request was made, in seconds since 1970.
+  public let started: Double
+  /// Seconds until the result was there, waiting for the loop included.
+  public let seconds: Double
+
+  /// An exchange that has ended.
+  public init(
+    request: HTTPRequest, result: Result<HTTPResponse, HTTPError>, started: Double, seconds: Double
+  ) {
+    self.request = request
+    self.result = result
+    self.started = started
+    self.seconds = seconds
+  }
 }
 
 /// Whoever wants to know of every exchange: traces, tests.
 public protocol ExchangeObserver: Sendable {
-  /// Called once for each request, when it has ended.
+  /// Called once for each request, when it has ended, failed ones too. From any thread, several at a time.
   func exchangeEnded(_ exchange: Exchange)
 }

@@ -33,7 +33,8 @@ import CCurl
 
   deinit { unsafe curl_share_cleanup(UnsafeMutableRawPointer(share)) }
 
-  /// The cookies as they stood after the last response that set one, each a line that `init(lines:)` reads.
+  /// The cookies as they stood after the last response that set one, each a line in the
+  /// format of Netscape's cookie file.
   package var lines: [Secret] { snapshot.withLock { $0 } }
 
   func remember(_ lines: [Secret]) { snapshot.withLock { $0 = lines } }

@@ -29,6 +29,7 @@ public final class HTTPClient: Sendable {
   /// - Throws: `HTTPError` when no response was had; `cancelled` when the task was cancelled, at once.
   public func send(_ request: HTTPRequest, cookies: CookieJar? = nil) async throws(HTTPError) -> HTTPResponse
   {
+    let stopwatch = observers.isEmpty ? nil : Stopwatch()
     let transfer = Transfer(request, configuration: configuration, jar: cookies)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
@@ -38,7 +39,20 @@ public final class HTTPClient: Sendable {
     } onCancel: {
       loop.perform { self.loop.transfers.cancel(transfer) }
     }
-    for observer in observers { observer.exchangeEnded(Exchange(request: request, result: result)) }
+    if let stopwatch { tell(request, result, stopwatch) }
     return try result.get()
   }
+
+  private func tell(_ request: HTTPRequest, _ result: Result<HTTPResponse, HTTPError>, _ stopwatch: Stopwatch)
+  {
+    let exchange = Exchange(
+      request: request, result: result, started: stopwatch.started, seconds: stopwatch.seconds)
+    for observer in observers { observer.exchangeEnded(exchange) }
+  }
+}
+
+private struct Stopwatch {
+  let started = Clock.secondsSince1970
+  private let start = Clock.now
+  var seconds: Double { Clock.now - start }
 }

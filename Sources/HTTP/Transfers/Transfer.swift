@@ -1,19 +1,25 @@
 import CCurl
+import Glibc
 
 /// One request on its way. Touched on the loop's thread from `start` until its result is taken.
 @safe final class Transfer: @unchecked Sendable {
   let request: HTTPRequest
   let configuration: HTTPConfiguration
   let jar: CookieJar?
-  // What follows belongs to the loop's thread; the continuation's resumption hands `result` to the waiting task.
+  /// Set on the loop's thread, read by the waiting task. The resumption alone would order the two, but not so that
+  /// ThreadSanitizer sees it.
+  private let outcome = Locked<Result<HTTPResponse, HTTPError>?>(nil)
+  // What follows belongs to the loop's thread.
   var continuation: CheckedContinuation<Void, Never>?
   var easy: OpaquePointer?
-  var result: Result<HTTPResponse, HTTPError>?
   var headers = HTTPHeaders()
   var body: [UInt8] = []
-  var exceedsLimit = false
+  /// Says which limit the response exceeds.
+  var excess: String?
+  // libcurl holds these two, and the body's bytes in `request`, until its handle is reset, which is before deinit.
   private var fieldList: UnsafeMutablePointer<curl_slist>?
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  static let headerLimit = 1 << 18
 
   init(_ request: HTTPRequest, configuration: HTTPConfiguration, jar: CookieJar?) {
     self.request = request
@@ -23,108 +29,123 @@ import CCurl
   }
 
   deinit {
+    wipeFields()
     unsafe curl_slist_free_all(fieldList)
     unsafe errorText.deallocate()
+  }
+
+  var result: Result<HTTPResponse, HTTPError>? {
+    get { outcome.withLock { $0 } }
+    set { outcome.withLock { $0 = newValue } }
   }
 
   func takeResult() -> Result<HTTPResponse, HTTPError> {
     result ?? .failure(HTTPError(.failed, "the request was dropped"))
   }
 
-  /// libcurl's own words for what went wrong.
-  var curlMessage: String { unsafe String(cString: errorText) }
+  /// libcurl's own words for what went wrong. They can quote the server, such as a certificate's name.
+  var curlMessage: String { unsafe String(cString: errorText).printable }
 
   /// Sets every option on a fresh or reset handle.
   func configure(_ easy: UnsafeMutableRawPointer) -> HTTPError? {
-    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-    unsafe easy_set_pointer(easy, CURLOPT_PRIVATE, context)
-    unsafe easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
-    unsafe setCallbacks(easy, context)
-    unsafe setLimits(easy)
-    unsafe setSecurity(easy)
-    unsafe setRequest(easy)
-    guard unsafe easy_set_string(easy, CURLOPT_URL, request.url) == CURLE_OK else {
-      return HTTPError(.badURL, "the URL cannot be used")
-    }
-    return nil
+    if let fault = request.fault { return fault }
+    var options = unsafe EasyOptions(easy)
+    setSecurity(&options)
+    if let fault = options.fault(.tls, "a TLS setting cannot be used") { return fault }
+    setCallbacks(&options)
+    setLimits(&options)
+    setRequest(&options)
+    return options.fault(.failed, "libcurl refuses a setting")
   }
 
-  private func setCallbacks(_ easy: UnsafeMutableRawPointer, _ context: UnsafeMutableRawPointer) {
-    unsafe easy_set_callback(easy, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+  private func setCallbacks(_ options: inout EasyOptions) {
+    let context = unsafe UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    unsafe options.set(CURLOPT_PRIVATE, pointer: context)
+    unsafe options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    unsafe options.set(CURLOPT_WRITEDATA, pointer: context)
+    unsafe options.set(CURLOPT_HEADERDATA, pointer: context)
+    unsafe options.set(CURLOPT_WRITEFUNCTION) { data, size, count, context in
       unsafe Transfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: data, count: size * count))
         ?? 0
     }
-    unsafe easy_set_pointer(easy, CURLOPT_WRITEDATA, context)
-    unsafe easy_set_callback(easy, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+    unsafe options.set(CURLOPT_HEADERFUNCTION) { data, size, count, context in
       unsafe Transfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: data, count: size * count))
         ?? 0
     }
-    unsafe easy_set_pointer(easy, CURLOPT_HEADERDATA, context)
   }
 
-  private func setLimits(_ easy: UnsafeMutableRawPointer) {
-    unsafe easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
-    unsafe easy_set_long(easy, CURLOPT_QUICK_EXIT, 1)
-    unsafe easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(configuration.connectTimeout))
-    unsafe easy_set_long(easy, CURLOPT_TIMEOUT_MS, milliseconds(configuration.requestTimeout))
-    unsafe easy_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-    unsafe easy_set_long(easy, CURLOPT_LOW_SPEED_TIME, Int(configuration.stallTimeout.rounded(.up)))
-    unsafe easy_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-    unsafe easy_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
-    unsafe easy_set_string(easy, CURLOPT_USERAGENT, configuration.userAgent)
+  private func setLimits(_ options: inout EasyOptions) {
+    options.set(CURLOPT_NOSIGNAL, 1)
+    // Without it a hanging name lookup is waited for, and every other transfer with it.
+    options.set(CURLOPT_QUICK_EXIT, 1)
+    options.set(CURLOPT_CONNECTTIMEOUT_MS, seconds: configuration.connectTimeout)
+    options.set(CURLOPT_TIMEOUT_MS, seconds: configuration.requestTimeout)
+    options.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    options.set(CURLOPT_LOW_SPEED_TIME, wholeSeconds(configuration.stallTimeout))
+    options.set(CURLOPT_ACCEPT_ENCODING, "")
+    options.set(CURLOPT_USERAGENT, configuration.userAgent)
   }
 
-  private func setSecurity(_ easy: UnsafeMutableRawPointer) {
+  private func setSecurity(_ options: inout EasyOptions) {
+    options.set(CURLOPT_PROTOCOLS_STR, "http,https")
     if let jar {
-      unsafe easy_set_pointer(easy, CURLOPT_SHARE, UnsafeMutableRawPointer(jar.share))
-      unsafe easy_set_string(easy, CURLOPT_COOKIEFILE, "")
-      for line in jar.takeInitial() { unsafe easy_set_string(easy, CURLOPT_COOKIELIST, line.reveal()) }
+      unsafe options.set(CURLOPT_SHARE, pointer: UnsafeRawPointer(jar.share))
+      options.set(CURLOPT_COOKIEFILE, "")
+      for line in jar.takeInitial() { options.set(CURLOPT_COOKIELIST, line.reveal()) }
     }
     if let file = configuration.certificateAuthorityFile {
-      unsafe easy_set_string(easy, CURLOPT_CAINFO, file)
+      options.set(CURLOPT_CAINFO, file)
+      // Else the system's folder of authorities would be trusted beside the file.
+      unsafe options.set(CURLOPT_CAPATH, pointer: nil)
     }
-    if let file = configuration.clientCertificateFile { unsafe easy_set_string(easy, CURLOPT_SSLCERT, file) }
-    if let file = configuration.clientKeyFile { unsafe easy_set_string(easy, CURLOPT_SSLKEY, file) }
+    if let file = configuration.clientCertificateFile { options.set(CURLOPT_SSLCERT, file) }
+    if let file = configuration.clientKeyFile { options.set(CURLOPT_SSLKEY, file) }
     if configuration.skipsCertificateVerification {
-      unsafe easy_set_long(easy, CURLOPT_SSL_VERIFYPEER, 0)
-      unsafe easy_set_long(easy, CURLOPT_SSL_VERIFYHOST, 0)
+      options.set(CURLOPT_SSL_VERIFYPEER, 0)
+      options.set(CURLOPT_SSL_VERIFYHOST, 0)
     }
-    if let proxy = configuration.proxy { unsafe easy_set_string(easy, CURLOPT_PROXY, proxy) }
+    if let proxy = configuration.proxy { options.set(CURLOPT_PROXY, proxy) }
   }
 
-  private func setRequest(_ easy: UnsafeMutableRawPointer) {
-    if request.method != "GET" || request.body != nil {
-      unsafe easy_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
-    }
-    if request.method == "HEAD" { unsafe easy_set_long(easy, CURLOPT_NOBODY, 1) }
-    if request.body != nil || request.method == "POST" { unsafe setBody(easy) }
+  private func setRequest(_ options: inout EasyOptions) {
+    options.set(CURLOPT_URL, request.url)
+    if request.body != nil || request.method == "POST" { setBody(&options) }
+    if request.method != "GET" || request.body != nil { options.set(CURLOPT_CUSTOMREQUEST, request.method) }
+    if request.method == "HEAD" { options.set(CURLOPT_NOBODY, 1) }
     for field in request.headers { appendField(field) }
-    unsafe easy_set_pointer(easy, CURLOPT_HTTPHEADER, fieldList)
+    unsafe options.set(CURLOPT_HTTPHEADER, pointer: fieldList)
   }
 
-  /// libcurl does not copy the body: `request` keeps it alive as long as the transfer lives.
-  private func setBody(_ easy: UnsafeMutableRawPointer) {
+  private func setBody(_ options: inout EasyOptions) {
     appendField(.init("Expect", ""))
-    let body = request.body ?? Secret("")
-    unsafe easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-    unsafe body.withBytes { bytes in
-      _ = unsafe easy_set_pointer(
-        easy, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? UnsafeRawPointer(errorText))
-    }
+    // libcurl would call every body a form.
+    if !request.hasField("Content-Type") { appendField(.init("Content-Type", "")) }
+    options.set(CURLOPT_POSTFIELDSIZE_LARGE, size: request.body?.count ?? 0)
+    unsafe options.set(CURLOPT_POSTFIELDS, pointer: request.body?.address ?? UnsafeRawPointer(errorText))
   }
 
   private func appendField(_ field: HTTPRequest.Field) {
-    var line = Array("\(field.name):".utf8)
+    var line: [UInt8] = []
+    // Growing would leave pieces of the value behind.
+    line.reserveCapacity(field.name.utf8.count + field.value.count + 3)
+    line.append(contentsOf: field.name.utf8)
+    line.append(0x3A)
     if !field.value.isEmpty { line.append(0x20) }
     unsafe field.value.withBytes { unsafe line.append(contentsOf: $0) }
-    line.removeAll { $0 == 0 || $0 == 10 || $0 == 13 }
     line.append(0)
-    unsafe line.withUnsafeBufferPointer { bytes in
-      unsafe bytes.withMemoryRebound(to: CChar.self) { text in
-        if let start = text.baseAddress { unsafe fieldList = curl_slist_append(fieldList, start) }
-      }
+    unsafe line.withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      unsafe fieldList = curl_slist_append(fieldList, start.assumingMemoryBound(to: CChar.self))
+      unsafe explicit_bzero(start, bytes.count)
     }
-    _ = unsafe line.withUnsafeMutableBytes { unsafe $0.initializeMemory(as: UInt8.self, repeating: 0) }
+  }
+
+  private func wipeFields() {
+    var next = unsafe fieldList
+    while let node = unsafe next {
+      if let text = unsafe node.pointee.data { unsafe explicit_bzero(text, strlen(text)) }
+      unsafe next = node.pointee.next
+    }
   }
 
   private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
@@ -134,7 +155,7 @@ import CCurl
 
   private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard body.count + bytes.count <= configuration.maximumBodySize else {
-      exceedsLimit = true
+      excess = "the response is larger than \(configuration.maximumBodySize) bytes"
       return 0
     }
     unsafe body.append(contentsOf: bytes)
@@ -143,11 +164,15 @@ import CCurl
 
   /// A status line begins a new block: an interim response's or a proxy's fields are not the response's.
   private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
-    if bytes.count > 5, unsafe bytes.starts(with: "HTTP/".utf8) { headers.removeAll() }
-    guard headers.size + bytes.count <= 1 << 20 else { return 0 }
+    if unsafe bytes.starts(with: "HTTP/".utf8) {
+      headers.removeAll()
+      return bytes.count
+    }
+    guard headers.size + bytes.count <= Self.headerLimit else {
+      excess = "the response's header fields are larger than \(Self.headerLimit) bytes"
+      return 0
+    }
     unsafe headers.append(line: bytes)
     return bytes.count
   }
 }
-
-private func milliseconds(_ seconds: Double) -> Int { Int(min(max(seconds, 0.001), 1e9) * 1000) }

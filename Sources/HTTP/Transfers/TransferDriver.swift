@@ -28,13 +28,16 @@ import Glibc
       return finish(transfer, .failure(HTTPError(.failed, "out of memory")))
     }
     unsafe transfer.easy = OpaquePointer(easy)
-    if let error = unsafe transfer.configure(easy) {
+    var fault = unsafe transfer.configure(easy)
+    if fault == nil, unsafe curl_multi_add_handle(multi, easy) != CURLM_OK {
+      fault = HTTPError(.failed, "libcurl does not take the request")
+    }
+    if let fault {
       recycle(transfer)
-      return finish(transfer, .failure(error))
+      return finish(transfer, .failure(fault))
     }
     // Kept alive by the retain until it leaves the multi handle.
     _ = unsafe Unmanaged.passRetained(transfer)
-    unsafe curl_multi_add_handle(multi, easy)
     active += 1
   }
 
@@ -98,6 +101,8 @@ import Glibc
     guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
     unsafe transfer.easy = nil
     unsafe easy_set_pointer(easy, CURLOPT_SHARE, nil)
+    // A reset would drop libcurl's list of cookie files without freeing it.
+    unsafe easy_set_string(easy, CURLOPT_COOKIEFILE, nil)
     unsafe curl_easy_reset(easy)
     if unsafe idle.count < Self.idleLimit {
       unsafe idle.append(easy)

@@ -23,8 +23,10 @@ extension Transfer {
 
   /// The typed error of a transfer that failed.
   func error(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) -> HTTPError {
-    if exceedsLimit {
-      return HTTPError(.tooLarge, "the response is larger than \(configuration.maximumBodySize) bytes")
+    if let excess = unsafe excess ?? headerExcess(easy, code) { return HTTPError(.tooLarge, excess) }
+    // For a name without a proxy the message would be the same, so the setting tells.
+    if code == CURLE_COULDNT_CONNECT, configuration.proxy?.isEmpty == false {
+      return HTTPError(.proxy, curlMessage)
     }
     let connectStatus = unsafe easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
     if code == CURLE_RECV_ERROR, connectStatus != 0, connectStatus != 200 {
@@ -34,15 +36,28 @@ extension Transfer {
     return HTTPError(Self.code(of: code), words)
   }
 
+  /// libcurl has limits of its own: 300 KiB for all fields, in interim responses too, and 100 KiB for one, of which
+  /// it says that memory ran out.
+  private func headerExcess(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) -> String? {
+    switch code {
+    case CURLE_RECV_ERROR where unsafe easy_get_long(easy, CURLINFO_HEADER_SIZE) > Self.headerLimit:
+      "the response's header fields are too large"
+    case CURLE_OUT_OF_MEMORY where unsafe easy_get_long(easy, CURLINFO_REQUEST_SIZE) > 0:
+      "a header field of the response is too large"
+    default: nil
+    }
+  }
+
   private static func code(of code: CURLcode) -> HTTPError.Code {
     switch code {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
+    case CURLE_URL_MALFORMAT: .badURL
     case CURLE_COULDNT_RESOLVE_HOST: .dns
     case CURLE_COULDNT_CONNECT: .connect
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
     case CURLE_OPERATION_TIMEDOUT: .timeout
     case CURLE_FILESIZE_EXCEEDED: .tooLarge
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .badResponse
+    // Schemes are checked before, so what is left of unsupported protocols is an answer that is no HTTP.
+    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .badResponse
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
       CURLE_HTTP2_STREAM:
       .reset

@@ -10,24 +10,32 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
   private let storage: Storage
 
   /// A secret with the UTF-8 bytes of `text`.
-  public init(_ text: String) { storage = Storage(Array(text.utf8)) }
+  public init(_ text: String) {
+    var text = text
+    storage = text.withUTF8 { unsafe Storage(copying: UnsafeRawBufferPointer($0)) }
+  }
 
   /// A secret of arbitrary bytes.
-  public init(bytes: [UInt8]) { storage = Storage(bytes) }
+  public init(bytes: [UInt8]) {
+    storage = unsafe bytes.withUnsafeBytes { unsafe Storage(copying: $0) }
+  }
 
   /// The number of bytes.
-  public var count: Int { storage.bytes.count }
+  public var count: Int { unsafe storage.bytes.count }
 
   /// Whether there is no byte at all.
-  public var isEmpty: Bool { storage.bytes.isEmpty }
+  public var isEmpty: Bool { count == 0 }
 
   /// The text itself. Every call is a place where it may leak.
-  public func reveal() -> String { String(decoding: storage.bytes, as: UTF8.self) }
+  public func reveal() -> String { unsafe String(decoding: storage.bytes, as: UTF8.self) }
 
   /// The bytes themselves, valid inside `body` only.
   public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try unsafe storage.bytes.withUnsafeBytes(body)
+    try withExtendedLifetime(storage) { try unsafe body(storage.bytes) }
   }
+
+  /// The address of the bytes, never nil, valid as long as any copy of this secret lives.
+  var address: UnsafeRawPointer { unsafe storage.address }
 
   /// Always `secret(•••)`.
   public var description: String { "secret(•••)" }
@@ -39,20 +47,34 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
   /// Compares all bytes whatever they are, so that the time taken tells nothing.
   public static func == (a: Secret, b: Secret) -> Bool {
     guard a.count == b.count else { return false }
-    return zip(a.storage.bytes, b.storage.bytes).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    return unsafe zip(a.storage.bytes, b.storage.bytes).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
   /// Hashes the bytes with the process's random seed.
-  public func hash(into hasher: inout Hasher) { hasher.combine(storage.bytes) }
+  public func hash(into hasher: inout Hasher) { unsafe hasher.combine(bytes: storage.bytes) }
 
-  /// Immutable after init; the wipe in deinit happens when nobody else holds it.
-  private final class Storage: @unchecked Sendable {
-    var bytes: [UInt8]
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Memory of our own: an array's may be shared with others, and then a wipe would overwrite a copy.
+  @safe private final class Storage: @unchecked Sendable {
+    // Never changed between init and deinit.
+    private let memory: UnsafeMutableRawBufferPointer
+    private let count: Int
+
+    init(copying source: UnsafeRawBufferPointer) {
+      count = source.count
+      unsafe memory = .allocate(byteCount: max(1, source.count), alignment: 1)
+      unsafe memory.copyMemory(from: source)
+    }
+
+    var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(rebasing: memory[..<count]) }
+
+    var address: UnsafeRawPointer {
+      guard let start = unsafe memory.baseAddress else { preconditionFailure("an allocation has an address") }
+      return UnsafeRawPointer(start)
+    }
+
     deinit {
-      unsafe bytes.withUnsafeMutableBytes { buffer in
-        if let base = buffer.baseAddress { unsafe explicit_bzero(base, buffer.count) }
-      }
+      if let start = unsafe memory.baseAddress { unsafe explicit_bzero(start, memory.count) }
+      unsafe memory.deallocate()
     }
   }
 }

@@ -23,8 +23,13 @@ package enum JSONText {
     var isString = false, isEscaped = false
     for byte in text {
       if isString {
-        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true }
-        else if byte == UInt8(ascii: "\"") { isString = false }
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isString = false
+        }
         continue
       }
       switch byte {
@@ -53,7 +58,8 @@ package enum JSONText {
       let start = lower[open.upperBound...].firstIndex(of: UInt8(ascii: ">")),
       let end = lower[start...].firstRange(of: Array("</title".utf8))
     else { return nil }
-    let words = String(decoding: text[(start + 1)..<end.lowerBound], as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    let words = String(decoding: text[(start + 1)..<end.lowerBound], as: UTF8.self).split(
+      whereSeparator: \.isWhitespace)
     return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(80))
   }
 }
@@ -61,7 +67,8 @@ package enum JSONText {
 /// JSON texts to typed values.
 package enum Decoding {
   /// - Throws: `server.bad_response` when the text does not fit the type.
-  package static func value<Value: Decodable>(_ text: [UInt8], of request: String) throws(MFWSError) -> Value {
+  package static func value<Value: Decodable>(_ text: [UInt8], of request: String) throws(MFWSError) -> Value
+  {
     do {
       return try JSONText.decode(Value.self, text)
     } catch {

@@ -20,6 +20,8 @@ package struct LogoutTicket: Sendable {
 public final class OpenSessions: Sendable {
   private struct State {
     var tickets: [UInt64: LogoutTicket] = [:]
+    /// Whose logout is under way in the background; the tickets stay until it has ended.
+    var closing: Set<UInt64> = []
     var lastNumber: UInt64 = 0
     var pending = 0
   }
@@ -45,11 +47,19 @@ public final class OpenSessions: Sendable {
     }
   }
 
-  func remove(_ number: UInt64) { state.withLock { $0.tickets[number] = nil } }
+  func remove(_ number: UInt64) {
+    state.withLock { state in
+      state.tickets[number] = nil
+      state.closing.remove(number)
+    }
+  }
 
   /// Logs a session out in the background.
   package func close(_ number: UInt64) {
-    guard let ticket = state.withLock({ $0.tickets[number] }) else { return }
+    let ticket = state.withLock { state in
+      state.closing.insert(number).inserted ? state.tickets[number] : nil
+    }
+    guard let ticket else { return }
     runInBackground(on: ticket.http.loop) {
       _ = try? await ticket.http.send(ticket.request, cookies: ticket.cookies)
       self.remove(number)

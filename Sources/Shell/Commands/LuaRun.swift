@@ -102,6 +102,7 @@ final class LuaRun {
     runtime.state.close()
     // What finalizers let go of.
     runtime.logOutAll()
+    if let problem = runtime.tracing.problem { OutputStream.error("mfsh: \(problem)") }
     let ended = EndOfProgram.status(of: Signals.take().subtracting([SIGINT]))
     return Program.endOfOutput(status == 0 ? ended ?? 0 : status)
   }

@@ -138,7 +138,8 @@ extension Runtime {
   }
 
   func open(_ arguments: LoginArguments) async throws(MFWSError) -> OpenedSession {
-    try await Session.open(
+    tracing.redactor.add(arguments.login.password)
+    return try await Session.open(
       arguments.url, arguments.login, configuration: arguments.configuration, http: http, sessions: sessions)
   }
 }

@@ -16,6 +16,7 @@ package final class Runtime: @unchecked Sendable {
   let state: LuaState
   let scheduler: Scheduler
   let http: HTTPClient
+  let tracing: Tracing
   /// The session of the global `session`.
   var defaultSession: SessionObject?
   /// Ctrl-C was typed at a question, where it is a key and no signal.
@@ -32,8 +33,9 @@ package final class Runtime: @unchecked Sendable {
     sandbox = settings.usesSandbox ? try SandboxServer() : nil
     connection = ConnectionSettings(settings, password: password, sandboxURL: sandbox?.url)
     let loop = loop
+    tracing = try Tracing(settings)
     http = HTTPClient(
-      configuration: settings.http, loop: loop, observers: try Tracing.observers(settings))
+      configuration: settings.http, loop: loop, observers: tracing.observers)
     state = try LuaState(executor: loop, memoryLimit: Self.memoryLimit) { SecretObject(Secret(bytes: $0)) }
     scheduler = Scheduler(state: state) { loop.step() }
     try registerModules()

@@ -1,6 +1,27 @@
 import HTTP
+import LuaKit
 
-/// Who watches the requests of a run.
-enum Tracing {
-  static func observers(_ settings: Settings) throws -> [any ExchangeObserver] { [] }
+/// Who watches the requests of a run: `--har` and `-v`.
+struct Tracing {
+  let redactor = Redactor()
+  let observers: [any ExchangeObserver]
+  private let har: HARFile?
+
+  /// - Throws: `LuaError` when the HAR file cannot be written.
+  init(_ settings: Settings) throws {
+    let redactor = redactor
+    do {
+      har = try settings.harFile.map {
+        try HARFile(path: $0, redactor: redactor, creatorVersion: Version.number)
+      }
+    } catch let error as TraceError {
+      throw UsageError("--har \(error.path): \(error.message)")
+    }
+    let verbose = settings.verbose ? VerboseTrace(redactor: redactor) : nil
+    let all: [(any ExchangeObserver)?] = [har, verbose]
+    observers = all.compactMap { $0 }
+  }
+
+  /// Why the HAR file is not whole; nil when it is.
+  var problem: String? { har?.failure.map { "--har \($0.path): \($0.message)" } }
 }

@@ -1,0 +1,99 @@
+/// The one place that decides what a trace shows of an exchange.
+///
+/// An allow-list names the header fields, JSON fields and query items that are shown; everything else is `***`.
+/// Known secrets are masked besides, wherever and in whatever encoding they occur.
+public final class Redactor: Sendable {
+  private let known = Locked(KnownSecrets())
+  private static let largestBody = 1 << 20
+
+  /// A redactor that knows no secrets yet.
+  public init() {}
+
+  /// Masks `secret` from now on wherever it occurs: as it is, URL-encoded, JSON-escaped, in base64. Secrets of less
+  /// than eight bytes are left to the allow-list, since text would fall apart.
+  public func add(_ secret: Secret) { known.withLock { $0.add(secret) } }
+
+  /// The text with all known secrets masked.
+  public func text(_ text: String) -> String { known.withLock { $0.masked(text) } }
+
+  /// What to show of a header field's value. Cookies keep their names.
+  public func header(_ name: String, _ value: String) -> String {
+    // First, since a secret may hold the marks at which a value is taken apart.
+    let value = text(value)
+    return switch name.lowercased() {
+    case "location", "content-location": url(value)
+    case "cookie": RedactedCookies.request(value)
+    case "set-cookie": RedactedCookies.response(value)
+    case "authorization", "www-authenticate", "proxy-authenticate", "proxy-authorization": scheme(value)
+    default: RedactionRules.showsHeader(name) ? value : RedactionRules.mask
+    }
+  }
+
+  /// The URL without user and password, without its fragment, and with its query masked.
+  public func url(_ url: String) -> String { RedactedURL(text(url)).masked(text) }
+
+  /// The URL's path and query alone.
+  public func target(_ url: String) -> String { RedactedURL(text(url)).maskedTarget(text) }
+
+  /// The items of the URL's query.
+  public func queryItems(_ url: String) -> [(name: String, value: String)] {
+    RedactedURL(text(url)).maskedItems(text)
+  }
+
+  /// What to show of a body: JSON is masked field by field, of all else only the size and the type are told.
+  public func body(_ bytes: [UInt8], mediaType: String?) -> String {
+    if bytes.isEmpty { return "" }
+    let type = mediaType.map { shown(mediaType: $0) }
+    if bytes.count <= Self.largestBody, type?.contains("json") ?? true, let json = json(bytes) { return json }
+    return "[\(bytes.count) bytes of \(type ?? "unknown type")]"
+  }
+
+  /// A media type without its parameters.
+  func shown(mediaType: String) -> String {
+    let type = mediaType.lowercased().prefix { $0 != ";" }.filter { !$0.isWhitespace }
+    let isPlain =
+      type.utf8.count <= 100
+      && type.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/+-.".contains($0)) }
+    return isPlain ? text(type) : RedactionRules.mask
+  }
+
+  private func json(_ bytes: [UInt8]) -> String? {
+    JSONRedaction.redacted(bytes) { field, text in
+      guard let field, RedactionRules.showsField(field) else { return RedactionRules.mask }
+      return field.lowercased() == "url" ? self.url(text) : self.text(text)
+    } name: {
+      self.text($0)
+    }
+  }
+
+  private func scheme(_ value: String) -> String {
+    let word = String(value.prefix { $0 != " " })
+    guard RedactionRules.showsScheme(word) else { return RedactionRules.mask }
+    return word == value ? word : "\(word) \(RedactionRules.mask)"
+  }
+}
+
+/// Cookie fields with their values masked.
+private enum RedactedCookies {
+  static func request(_ value: String) -> String {
+    value.split(separator: ";").map { masked(pair: $0) }.joined(separator: "; ")
+  }
+
+  static func response(_ value: String) -> String {
+    let parts = value.split(separator: ";")
+    let attributes = parts.dropFirst().map { part in
+      let attribute = trimmed(part)
+      let name = attribute.prefix { $0 != "=" }
+      return RedactionRules.showsCookieAttribute(String(name)) ? String(attribute) : RedactionRules.mask
+    }
+    return (parts.prefix(1).map { masked(pair: $0) } + attributes).joined(separator: "; ")
+  }
+
+  private static func masked(pair: Substring) -> String {
+    let pair = trimmed(pair)
+    guard let equals = pair.firstIndex(of: "=") else { return RedactionRules.mask }
+    return pair[...equals] + RedactionRules.mask
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring { text.drop { $0 == " " || $0 == "\t" } }
+}

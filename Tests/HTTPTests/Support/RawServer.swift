@@ -1,0 +1,144 @@
+import Glibc
+import HTTP
+
+/// A server on loopback that does to each connection what a script says, byte by byte.
+final class RawServer: Sendable {
+  let port: UInt16
+  private let listener: Int32
+  private let count = Locked(0)
+
+  /// - Parameter script: runs on a thread of its own for each connection, which is closed when it returns.
+  init(_ script: @escaping @Sendable (RawConnection) -> Void) throws {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, size) == 0 && listen(listener, 64) == 0 && getsockname(listener, $0, &size) == 0
+      }
+    }
+    guard isListening else { throw HTTPError(.connect, "no listening socket") }
+    self.listener = listener
+    port = UInt16(bigEndian: address.sin_port)
+    startThread { [count] in
+      while true {
+        let descriptor = accept(listener, nil, nil)
+        guard descriptor >= 0 else { return }
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        startThread { script(RawConnection(descriptor, number)) }
+      }
+    }
+  }
+
+  deinit {
+    // Ends the accept; the number of a closed descriptor could be another's by then.
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
+
+  /// How many connections were accepted.
+  var connections: Int { count.withLock { $0 } }
+
+  func url(_ path: String = "/", scheme: String = "http") -> String { "\(scheme)://127.0.0.1:\(port)\(path)" }
+}
+
+/// One connection of a `RawServer`.
+final class RawConnection: Sendable {
+  /// 1 for the first connection of the server.
+  let number: Int
+  private let descriptor: Int32
+  private let unread = Locked<[UInt8]>([])
+
+  init(_ descriptor: Int32, _ number: Int) {
+    self.descriptor = descriptor
+    self.number = number
+    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next request, head and body; nil when the client closed.
+  func request() -> String? {
+    unread.withLock { bytes in
+      while true {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let end = text.firstRange(of: "\r\n\r\n") {
+          let headSize = text[..<end.upperBound].utf8.count
+          let size = headSize + contentLength(text[..<end.lowerBound])
+          if bytes.count >= size {
+            defer { bytes.removeFirst(size) }
+            return String(decoding: bytes[..<size], as: UTF8.self)
+          }
+        }
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        let count = recv(descriptor, &chunk, chunk.count, 0)
+        guard count > 0 else { return nil }
+        bytes += chunk[..<count]
+      }
+    }
+  }
+
+  /// Sends bytes; false when the client closed.
+  @discardableResult
+  func send(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  @discardableResult
+  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+  /// Sends a whole response.
+  @discardableResult
+  func answer(_ status: Int = 200, _ fields: [String] = [], body: String = "") -> Bool {
+    let head = ["HTTP/1.1 \(status) Scripted", "Content-Length: \(body.utf8.count)"] + fields
+    return send(head.joined(separator: "\r\n") + "\r\n\r\n" + body)
+  }
+
+  /// Waits until the client closes; false when it did not within the seconds.
+  func isClosed(within seconds: Int) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let start = Clock.now
+    while Clock.now - start < Double(seconds) {
+      var byte: UInt8 = 0
+      if poll(&entry, 1, 100) > 0, recv(descriptor, &byte, 1, 0) <= 0 { return true }
+    }
+    return false
+  }
+
+  private func contentLength(_ head: Substring) -> Int {
+    head.split(separator: "\r\n").compactMap { line in
+      line.lowercased().hasPrefix("content-length:") ? Int(line.dropFirst(15).filter { $0.isNumber }) : nil
+    }.first ?? 0
+  }
+}
+
+/// Runs `body` on a new thread.
+func startThread(_ body: @escaping @Sendable () -> Void) {
+  final class Box: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var thread = pthread_t()
+  let context = Unmanaged.passRetained(Box(body)).toOpaque()
+  pthread_create(
+    &thread, nil,
+    { context in
+      if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
+      return nil
+    }, context)
+  pthread_detach(thread)
+}
