@@ -72,12 +72,13 @@ package enum TerminalText {
   /// `::command::` of GitHub, `##[command]` of Azure, `##vso[…]`, `##teamcity[…]`, even after white space and what
   /// does not show.
   private static func defused(_ line: String) -> String {
+    // GitHub takes the older spelling anywhere in a line.
+    let line = line.replacing("##[", with: "#\\#[").replacing("##vso[", with: "#\\#vso[")
+      .replacing("##teamcity[", with: "#\\#teamcity[")
     let visible = line.drop { $0.isWhitespace }
     for mark in ["::", "##"] where visible.hasPrefix(mark) {
       return String(line[..<visible.startIndex]) + "\\" + visible
     }
-    // GitHub also takes the older spelling anywhere in a line.
-    return line.replacing("##[", with: "#\\#[").replacing("##vso[", with: "#\\#vso[")
-      .replacing("##teamcity[", with: "#\\#teamcity[")
+    return line
   }
 }
