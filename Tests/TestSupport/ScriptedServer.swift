@@ -17,6 +17,8 @@ package final class ScriptedServer: Sendable {
   package enum Answer: Sendable {
     /// These bytes, then the end of the connection.
     case bytes([UInt8])
+    /// These bytes, then more bytes until the client gives up.
+    case endless([UInt8])
     /// Nothing, until the client gives up.
     case silence
 
@@ -69,20 +71,26 @@ package final class ScriptedServer: Sendable {
     log.value.withLock { $0.append(request) }
     switch answer(request) {
     case .silence: _ = Request.receive(connection)
-    case .bytes(let bytes): sendAll(bytes, to: connection)
+    case .endless(let bytes):
+      var more = send(bytes, to: connection)
+      while more { more = send([UInt8](repeating: 0x78, count: 1 << 16), to: connection) }
+    case .bytes(let bytes):
+      _ = send(bytes, to: connection)
+      shutdown(connection, Int32(SHUT_WR))
     }
   }
 
-  private static func sendAll(_ bytes: [UInt8], to connection: Int32) {
+  /// False when the client has closed.
+  private static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
-        send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
-    shutdown(connection, Int32(SHUT_WR))
+    return true
   }
 }
 
