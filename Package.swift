@@ -50,6 +50,10 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP"], swiftSettings: strict),
+    .target(
+      name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Tests/Fuzz/FuzzSubject",
+      swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
     .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Sandbox", "MFWS", "TestSupport", "mfsh"], swiftSettings: strict),

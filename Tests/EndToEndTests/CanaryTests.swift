@@ -101,7 +101,7 @@ struct CanaryTests {
     let terminal = try shell.terminal(["--user", "jo"])
     try terminal.show("Password for jo: ")
     try terminal.type(Self.canary, until: "jo> ")
-    try terminal.type("p = secret.ask('Again: ')", until: "Again: ")
+    try terminal.type("p = secret.ask('Again: ')", until: "\nAgain: ")
     try terminal.type(Self.canary, until: "jo> ")
     try terminal.type("p", until: "secret(•••)")
     try terminal.type("session.login{password=p}", until: "Sales")

@@ -15,14 +15,17 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLua", path: "Sources/CLua", pkgConfig: "lua5.4"),
     .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl"),
-    .target(name: "CLuaBridge", dependencies: ["CLua"], path: "Sources/CLuaBridge"),
+    .target(
+      name: "CLuaBridge", dependencies: ["CLua"], path: "Sources/CLuaBridge",
+      cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]),
     .target(name: "LuaKit", dependencies: ["CLuaBridge"], path: "Sources/LuaKit", swiftSettings: settings),
     .target(name: "HTTP", dependencies: ["CCurl"], path: "Sources/HTTP", swiftSettings: settings),
     .target(name: "MFWS", dependencies: ["HTTP"], path: "Sources/MFWS", swiftSettings: settings),
     .target(
-      name: "Subject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Subject", swiftSettings: settings),
+      name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "FuzzSubject",
+      swiftSettings: settings),
     .executableTarget(
-      name: "Fuzzer", dependencies: ["Subject"], path: "Fuzzer",
+      name: "Fuzzer", dependencies: ["FuzzSubject"], path: "Fuzzer",
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
   ],
   swiftLanguageModes: [.v6],

@@ -29,7 +29,9 @@ final class Prompt {
     while endStatus == nil {
       let result = editor.readStatement(prompt: prompt) { [unowned self] in isComplete($0) }
       switch result {
-      case .statement(let text): handle(text)
+      case .statement(let text):
+        if Self.leavingWords.contains(trimmed(text)) { return endStatus ?? 0 }
+        handle(text)
       case .interrupted: continue
       case .endOfInput: return endStatus ?? 0
       case .stopped: return endStatus ?? ExitStatus.hangUp.rawValue
@@ -80,10 +82,18 @@ final class Prompt {
 
   private func isComplete(_ text: String) -> Bool { Statement(text, in: runtime.state).isComplete }
 
+  /// What people type who come from other shells; as Lua these words alone would only show nil or a function.
+  private static let leavingWords = ["exit", "quit"]
+
+  private func trimmed(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
-    execute(Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    let code = trimmed(text) == "help" ? "help()" : Statement(text, in: runtime.state).code
+    execute(code, chunkName: "=prompt")
   }
 
   private func execute(_ code: String, chunkName: String) {

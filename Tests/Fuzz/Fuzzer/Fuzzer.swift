@@ -1,5 +1,5 @@
 import Glibc
-import Subject
+import FuzzSubject
 
 /// One for the process: libFuzzer calls from one thread.
 nonisolated(unsafe) private let subject = try? ResponseSubject()
