@@ -50,6 +50,7 @@ package enum LuaOutcome: ~Copyable {
   }
 
   deinit {
+    guard !isClosed else { return }
     // Finalizers must not reach for an object that is going: its handles go with it.
     unsafe bridge_forget_host(bridge)
     close()

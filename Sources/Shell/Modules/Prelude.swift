@@ -60,20 +60,24 @@ enum Prelude {
 
     local function run(list, fn, jobs, each)
       local count, next_index, stopped = #list, 1, false
-      local function work()
+      local group <close> = setmetatable({}, group_of_tasks)
+      local function work(own)
         while next_index <= count and not stopped do
           local index = next_index
           next_index = index + 1
-          stopped = each(index, pcall(fn, list[index], index)) or stopped
+          if each(index, pcall(fn, list[index], index)) then
+            stopped = true
+            -- What the others wait for may take long.
+            for i, task in ipairs(group) do
+              if i ~= own then internal.cancel(task) end
+            end
+          end
         end
       end
-      local group <close> = setmetatable({}, group_of_tasks)
-      local done
-      for i = 1, math.min(jobs, count) do group[i] = internal.spawn(work) end
-      for i = 1, #group do
-        if stopped then break end
-        internal.join(group[i])
+      for i = 1, math.min(jobs, count) do
+        group[i] = internal.spawn(function() work(i) end)
       end
+      for _, task in ipairs(group) do internal.join(task) end
     end
 
     function tasks.map(list, fn, options)
