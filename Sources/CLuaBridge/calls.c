@@ -27,19 +27,19 @@ static int finish_wait(lua_State *L, int status, lua_KContext operation) {
   bridge *b = bridge_of(L);
   bridge_call call = {L, 0, false, (uint64_t)operation};
   bridge_out_reset(b);
-  return deliver(L, b, b->host.finish(b->host.context, &call));
+  return deliver(L, b, b->host.finish(b->context, &call));
 }
 
 static int wait_for(lua_State *L, bridge *b, uint64_t operation) {
   if (lua_isyieldable(L)) return yield_wait(L, operation, (lua_KContext)operation, finish_wait);
   if (!may_wait_in_place(b)) {
-    b->host.abandon(b->host.context, operation);
+    b->host.abandon(b->context, operation);
     return luaL_error(
         L, "cannot wait here: this task is inside a function that cannot be suspended "
            "(table.sort, string.gsub, __gc); wait before calling it");
   }
-  if (!b->host.wait_in_place(b->host.context, operation)) {
-    b->host.abandon(b->host.context, operation);
+  if (!b->host.wait_in_place(b->context, operation)) {
+    b->host.abandon(b->context, operation);
     return luaL_error(L, "interrupted");
   }
   return finish_wait(L, LUA_OK, (lua_KContext)operation);
@@ -70,7 +70,7 @@ int call_binding(lua_State *L) {
     if (is_in_finalizer(L)) return call_aside(L, b);
     bridge_out_reset(b);
   }
-  int32_t result = b->host.call(b->host.context, lua_touserdata(L, lua_upvalueindex(1)), &call);
+  int32_t result = b->host.call(b->context, lua_touserdata(L, lua_upvalueindex(1)), &call);
   if (result == 0) return 0;
   return result == BRIDGE_WAIT ? wait_for(L, b, call.operation) : deliver(L, b, result);
 }
@@ -88,12 +88,27 @@ object_box *push_object(lua_State *L, int32_t class_number) {
 void push_secret(lua_State *L, const char *bytes, size_t length) {
   bridge *b = bridge_of(L);
   object_box *box = push_object(L, b->secret_class);
-  box->handle = b->host.keep_secret(b->host.context, bytes, length);
+  box->handle = b->host.keep_secret(b->context, bytes, length);
+}
+
+/// The class of one of our userdata, -1 for anything else.
+static int32_t class_at(lua_State *L, int32_t index) {
+  if (lua_type(L, index) != LUA_TUSERDATA || !lua_checkstack(L, 1) || !lua_getmetatable(L, index)) return -1;
+  const bridge *b = bridge_of(L);
+  const void *metatable = lua_topointer(L, -1);
+  lua_pop(L, 1);
+  for (int32_t i = 0; i < b->class_count; i++)
+    if (b->classes[i] == metatable) return i;
+  return -1;
+}
+
+uint64_t bridge_handle_at(lua_State *L, int32_t index) {
+  return class_at(L, index) >= 0 ? ((object_box *)lua_touserdata(L, index))->handle : 0;
 }
 
 bool is_secret(lua_State *L, int index) {
   int32_t class_number = bridge_of(L)->secret_class;
-  return class_number >= 0 && bridge_object_at(L, index, class_number) != 0;
+  return class_number >= 0 && class_at(L, index) == class_number && bridge_handle_at(L, index) != 0;
 }
 
 void bridge_set_secret_class(bridge *b, int32_t class_number) { b->secret_class = class_number; }
@@ -104,26 +119,9 @@ static int release_object(lua_State *L) {
     uint64_t handle = box->handle;
     box->handle = 0;
     bridge *b = bridge_of(L);
-    b->host.release(b->host.context, handle);
+    b->host.release(b->context, handle);
   }
   return 0;
-}
-
-uint64_t bridge_object_at(lua_State *L, int32_t index, int32_t class_number) {
-  return bridge_class_at(L, index) == class_number ? ((object_box *)lua_touserdata(L, index))->handle : 0;
-}
-
-int32_t bridge_class_at(lua_State *L, int32_t index) {
-  if (lua_type(L, index) != LUA_TUSERDATA || !lua_checkstack(L, 2) || !lua_getmetatable(L, index)) return -1;
-  int32_t found = -1;
-  for (int32_t i = 0; i < BRIDGE_CLASS_LIMIT && found < 0; i++) {
-    int type = lua_rawgetp(L, LUA_REGISTRYINDEX, &class_keys[i]);
-    if (type == LUA_TTABLE && lua_rawequal(L, -1, -2)) found = i;
-    lua_pop(L, 1);
-    if (type == LUA_TNIL) break;
-  }
-  lua_pop(L, 1);
-  return found;
 }
 
 // MARK: registering
@@ -191,7 +189,10 @@ static int register_class(lua_State *L) {
   lua_setfield(L, -4, "properties");
   lua_pushcclosure(L, index_object, 2);
   lua_setfield(L, -2, "__index");
+  const void *metatable = lua_topointer(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &class_keys[a->number]);
+  a->bridge->classes[a->number] = metatable;
+  if (a->bridge->class_count <= a->number) a->bridge->class_count = a->number + 1;
   return 0;
 }
 bridge_status bridge_register_class(bridge *b, int32_t class_number, const char *name) {

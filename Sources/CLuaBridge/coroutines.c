@@ -64,12 +64,12 @@ static int pass_stop(lua_State *L, bridge *b, lua_State *co) {
 static void wait_in_place(lua_State *L, bridge *b, lua_State *co, uint64_t operation) {
   if (b->current_task != b->main_task || b->unwinding) {
     close_thread(b, co);
-    b->host.abandon(b->host.context, operation);
+    b->host.abandon(b->context, operation);
     luaL_error(L, "cannot wait here: a function below cannot be suspended");
   }
-  if (!b->host.wait_in_place(b->host.context, operation)) {
+  if (!b->host.wait_in_place(b->context, operation)) {
     close_thread(b, co);
-    b->host.abandon(b->host.context, operation);
+    b->host.abandon(b->context, operation);
     luaL_error(L, "interrupted");
   }
 }

@@ -1,14 +1,17 @@
 // Errors as objects: tables with a metatable whose __tostring gives "position: message".
+#include <string.h>
+
 #include "internal.h"
 
 char error_key;
 
-/// Pushes "chunk:line:" of the nearest Lua function that runs, so that an error raised through pcall has a place too.
+/// Pushes "chunk:line" of the nearest Lua function that runs, so that an error raised through pcall has a place too.
+/// The program's own Lua code, the chunk "=mfsh", is no place that a user knows.
 void push_position(lua_State *L) {
   lua_Debug info;
   for (int level = 0; lua_getstack(L, level, &info); level++) {
     lua_getinfo(L, "Sl", &info);
-    if (info.currentline > 0) {
+    if (info.currentline > 0 && strcmp(info.source, "=mfsh") != 0) {
       lua_pushfstring(L, "%s:%d", info.short_src, info.currentline);
       return;
     }

@@ -24,12 +24,14 @@ typedef struct {
 struct bridge {
   lua_State *L;
   bridge_host host;
+  void *context;  // of the host's functions
   size_t memory_used, memory_limit;
   _Atomic(lua_State *) running;  // the thread that executes now, for the signal handler
   atomic_int stop;               // a stop was asked for
   bool unwinding;                // `<close>` variables run on account of a stop
   uint64_t current_task, main_task, last_task;
-  int32_t secret_class;
+  const void *classes[BRIDGE_CLASS_LIMIT];  // their metatables, anchored in the registry
+  int32_t class_count, secret_class;
   outbox out;
   byte_buffer failure;
 };

@@ -3,9 +3,12 @@
 #include "json_reader.h"
 
 /// Room on the Lua stack for one level: table, name, value and what pushing a string or secret needs.
-enum { SLOTS_PER_LEVEL = 8, FIRST_GUESS_OF_FIELDS = 4, LARGEST_GUESS_OF_FIELDS = 64 };
+enum { SLOTS_PER_LEVEL = 8, GUESSED_LEVELS = 8, LARGEST_GUESS_OF_FIELDS = 64 };
 
-static void read_value(json_reader *reader, const json_secret_cursor *secrets, int *sibling_fields);
+/// How many fields the last object had, by level: lists of like objects and repeated answers are the common case.
+static _Thread_local int last_fields[GUESSED_LEVELS];
+
+static void read_value(json_reader *reader, const json_secret_cursor *secrets);
 
 _Noreturn void json_fail(const json_reader *reader, const char *what) {
   lua_Integer line = 1, column = 1;
@@ -52,9 +55,8 @@ static void read_array(json_reader *reader, const json_secret_cursor *secrets) {
   bool more = !take(reader, ']');
   json_secret_cursor below;
   secrets = json_secrets_in_array(secrets, &below);
-  int fields = FIRST_GUESS_OF_FIELDS;
   for (lua_Integer count = 1; more; count++) {
-    read_value(reader, secrets, &fields);
+    read_value(reader, secrets);
     lua_rawseti(L, -2, count);
     more = take(reader, ',');
     if (!more && !take(reader, ']')) json_fail(reader, "',' or ']' expected after an array's element");
@@ -69,22 +71,22 @@ static void read_name(json_reader *reader) {
   if (!take(reader, ':')) json_fail(reader, "':' expected after a name");
 }
 
-/// Makes the table as large as the last object beside it: lists of like objects are the common case.
-static void read_object(json_reader *reader, const json_secret_cursor *secrets, int *sibling_fields) {
+static void read_object(json_reader *reader, const json_secret_cursor *secrets) {
   lua_State *L = reader->L;
+  int *guess = &last_fields[reader->levels_left % GUESSED_LEVELS];
   enter_level(reader);
   bool more = !take(reader, '}');
-  lua_createtable(L, 0, more ? *sibling_fields : 0);
-  int count = 0, fields = FIRST_GUESS_OF_FIELDS;
+  lua_createtable(L, 0, more ? *guess : 0);
+  int count = 0;
   for (; more; count++) {
     read_name(reader);
     json_secret_cursor below;
-    read_value(reader, json_secrets_in_object(secrets, L, &below), &fields);
+    read_value(reader, json_secrets_in_object(secrets, L, &below));
     lua_rawset(L, -3);
     more = take(reader, ',');
     if (!more && !take(reader, '}')) json_fail(reader, "',' or '}' expected after an object's member");
   }
-  *sibling_fields = count < LARGEST_GUESS_OF_FIELDS ? count : LARGEST_GUESS_OF_FIELDS;
+  *guess = count < LARGEST_GUESS_OF_FIELDS ? count : LARGEST_GUESS_OF_FIELDS;
   leave_level(reader);
 }
 
@@ -94,13 +96,13 @@ static void read_word(json_reader *reader, const char *word, size_t length) {
   reader->at += length;
 }
 
-static void read_value(json_reader *reader, const json_secret_cursor *secrets, int *sibling_fields) {
+static void read_value(json_reader *reader, const json_secret_cursor *secrets) {
   lua_State *L = reader->L;
   skip_space(reader);
   if (reader->at == reader->end) json_fail(reader, "a value expected, but the text ends");
   switch (*reader->at) {
     case '"': json_read_string(reader, json_is_secret_here(secrets)); break;
-    case '{': read_object(reader, secrets, sibling_fields); break;
+    case '{': read_object(reader, secrets); break;
     case '[': read_array(reader, secrets); break;
     case 't': read_word(reader, "true", 4); lua_pushboolean(L, true); break;
     case 'f': read_word(reader, "false", 5); lua_pushboolean(L, false); break;
@@ -128,8 +130,7 @@ void json_decode(lua_State *L, const char *text, size_t length, const json_decod
                         .array_metatable = lua_gettop(L)};
   check_whole_text(&reader, length);
   json_secret_cursor root;
-  int fields = FIRST_GUESS_OF_FIELDS;
-  read_value(&reader, json_secrets_at_root(&reader, &root), &fields);
+  read_value(&reader, json_secrets_at_root(&reader, &root));
   skip_space(&reader);
   if (reader.at != reader.end) json_fail(&reader, "text after the value");
   lua_remove(L, reader.array_metatable);

@@ -56,7 +56,7 @@ void bridge_out_object(bridge *b, int32_t class_number, uint64_t handle) {
     uint64_t *moved = realloc(out->handles, capacity * sizeof *moved);
     if (!moved) {
       out->program.failed = true;
-      b->host.release(b->host.context, handle);
+      b->host.release(b->context, handle);
       return;
     }
     out->handles = moved;
@@ -74,7 +74,7 @@ void bridge_out_reset(bridge *b) {
   out->program.length = 0;
   out->program.failed = false;
   out->handle_count = out->handles_taken = 0;
-  for (size_t i = first; i < count; i++) b->host.release(b->host.context, out->handles[i]);
+  for (size_t i = first; i < count; i++) b->host.release(b->context, out->handles[i]);
 }
 
 static size_t size_at(const char *p) {

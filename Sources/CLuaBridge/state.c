@@ -125,6 +125,33 @@ bridge *bridge_new(const bridge_host *host, size_t memory_limit) {
   return b;
 }
 
+void bridge_set_context(bridge *b, void *context) { b->context = context; }
+
+static int32_t no_call(void *context, void *binding, bridge_call *call) {
+  (void)context, (void)binding, (void)call;
+  return 0;
+}
+static int32_t no_finish(void *context, bridge_call *call) {
+  (void)context, (void)call;
+  return 0;
+}
+static bool no_wait(void *context, uint64_t operation) {
+  (void)context, (void)operation;
+  return false;
+}
+static void no_notice(void *context, uint64_t number) { (void)context, (void)number; }
+static uint64_t no_secret(void *context, const char *bytes, size_t length) {
+  (void)context, (void)bytes, (void)length;
+  return 0;
+}
+void bridge_forget_host(bridge *b) {
+  b->host.call = no_call;
+  b->host.finish = no_finish;
+  b->host.wait_in_place = no_wait;
+  b->host.abandon = b->host.release = no_notice;
+  b->host.keep_secret = no_secret;
+}
+
 void bridge_close(bridge *b) {
   b->unwinding = true;
   bridge_out_reset(b);

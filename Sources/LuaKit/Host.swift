@@ -2,30 +2,38 @@ import CLuaBridge
 
 // The callbacks that the bridge makes into Swift. No Lua frame can be unwound while one of them runs.
 extension LuaState {
-  static func host(_ context: UnsafeMutableRawPointer) -> bridge_host {
+  static var host: bridge_host {
     unsafe bridge_host(
-      context: context,
       call: { context, binding, call in
-        let function = unsafe Unmanaged<Binding>.fromOpaque(binding)._withUnsafeGuaranteedRef { $0.function }
-        return unsafe LuaState.from(context)?.dispatch(function, call) ?? 0
+        unsafe LuaState.with(context) { state in
+          unsafe Unmanaged<Binding>.fromOpaque(binding)._withUnsafeGuaranteedRef {
+            unsafe state.dispatch($0, call)
+          }
+        }
       },
-      finish: { context, call in unsafe LuaState.from(context)?.finish(call) ?? 0 },
-      wait_in_place: { context, operation in unsafe LuaState.from(context)?.waitInPlace(operation) ?? false },
-      abandon: { context, operation in unsafe LuaState.from(context)?.operations.abandon(operation) },
-      release: { context, handle in unsafe LuaState.from(context)?.handles.remove(handle) },
+      finish: { context, call in unsafe LuaState.with(context) { unsafe $0.finish(call) } },
+      wait_in_place: { context, operation in unsafe LuaState.with(context) { $0.waitInPlace(operation) } },
+      abandon: { context, operation in unsafe LuaState.with(context) { $0.operations.abandon(operation) } },
+      release: { context, handle in unsafe LuaState.with(context) { $0.handles.remove(handle) } },
       keep_secret: { context, bytes, length in
         let copy = unsafe Array(UnsafeRawBufferPointer(start: bytes, count: length))
-        return unsafe LuaState.from(context)?.keepSecret(copy) ?? 0
+        return unsafe LuaState.with(context) { $0.keepSecret(copy) }
       })
   }
 
-  private static func from(_ context: UnsafeMutableRawPointer) -> LuaState? {
-    unsafe Unmanaged<HostContext>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.state }
+  /// Without counting references: the state outlives every call.
+  private static func with<Result>(
+    _ context: UnsafeMutableRawPointer, _ body: (LuaState) -> Result
+  ) -> Result {
+    unsafe Unmanaged<LuaState>.fromOpaque(context)._withUnsafeGuaranteedRef(body)
   }
 
-  private func dispatch(_ function: Function, _ call: UnsafeMutablePointer<bridge_call>) -> Int32 {
+  private func dispatch(_ binding: Binding, _ call: UnsafeMutablePointer<bridge_call>) -> Int32 {
     do {
-      switch try function(unsafe LuaCall(state: self, raw: call)) {
+      switch try binding.function(unsafe LuaCall(state: self, raw: call)) {
+      case .result(let value):
+        send(value)
+        return 1
       case .results(let values): return send(results: values)
       case .wait(let work):
         guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }

@@ -2,8 +2,15 @@ import CLuaBridge
 
 /// The arguments of a call from Lua, valid while the binding runs. No accessor can raise a Lua error or converts.
 @safe package struct LuaCall: ~Copyable {
-  package unowned let state: LuaState
+  // Not counted: the state outlives the call.
+  private let unownedState: Unmanaged<LuaState>
+  package var state: LuaState { unsafe unownedState._withUnsafeGuaranteedRef { $0 } }
   let raw: UnsafeMutablePointer<bridge_call>
+
+  init(state: LuaState, raw: UnsafeMutablePointer<bridge_call>) {
+    unsafe unownedState = Unmanaged.passUnretained(state)
+    unsafe self.raw = unsafe raw
+  }
 
   /// The number of arguments.
   package var count: Int { Int(unsafe raw.pointee.count) }

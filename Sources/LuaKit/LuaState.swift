@@ -1,14 +1,13 @@
 import CLuaBridge
 
 /// What a binding wants to happen after it has returned.
-package enum LuaOutcome {
+package enum LuaOutcome: ~Copyable {
   /// These are the results.
   case results([LuaValue])
+  /// One result, which needs no array.
+  case result(LuaValue)
   /// Suspend the calling task, do this on the loop, resume the task with what it gives or throws.
   case wait(@Sendable () async throws -> [LuaValue])
-
-  /// One result.
-  package static func result(_ value: LuaValue) -> LuaOutcome { .results([value]) }
 }
 
 /// One Lua state. Confined to the thread that made it.
@@ -22,19 +21,12 @@ package enum LuaOutcome {
   private var classNames: [String] = []
   private let makeSecret: (([UInt8]) -> any LuaObject)?
   let operations: Operations
-  private let context: HostContext
   private var isClosed = false
 
   /// Keeps one binding's function alive under a stable address.
   final class Binding {
     let function: Function
     init(_ function: @escaping Function) { self.function = function }
-  }
-
-  /// What the C side calls back with: the state may be gone while `lua_close` still runs finalizers.
-  final class HostContext {
-    unowned var state: LuaState?
-    init() {}
   }
 
   /// A state with Lua's libraries.
@@ -46,20 +38,21 @@ package enum LuaOutcome {
   package init(
     executor: any TaskExecutor, memoryLimit: Int = 0, makeSecret: (([UInt8]) -> any LuaObject)? = nil
   ) throws(LuaFailure) {
-    context = HostContext()
     operations = Operations(executor: executor)
     self.makeSecret = makeSecret
-    var host = unsafe LuaState.host(unsafe Unmanaged.passUnretained(context).toOpaque())
+    var host = LuaState.host
     guard let bridge = unsafe bridge_new(&host, memoryLimit) else {
       throw LuaFailure(kind: .memory, message: "not enough memory for a Lua state")
     }
     unsafe self.bridge = bridge
-    context.state = self
+    // Not retained: `deinit` closes the state, and nothing calls back afterwards.
+    unsafe bridge_set_context(bridge, Unmanaged.passUnretained(self).toOpaque())
   }
 
   deinit {
+    guard !isClosed else { return }
     // Finalizers must not reach for an object that is going: its handles go with it.
-    context.state = nil
+    unsafe bridge_forget_host(bridge)
     close()
   }
 
@@ -127,8 +120,7 @@ package enum LuaOutcome {
   // MARK: values
 
   func object(in thread: LuaThread, at index: Int32) -> (any LuaObject)? {
-    let number = unsafe bridge_class_at(thread.pointer, index)
-    return number < 0 ? nil : handles[unsafe bridge_object_at(thread.pointer, index, number)]
+    handles[unsafe bridge_handle_at(thread.pointer, index)]
   }
 
   func encodeJSON(_ thread: LuaThread, _ index: Int32) throws(LuaError) -> [UInt8] {

@@ -1,5 +1,5 @@
 /// A value on its way between Swift and Lua.
-package indirect enum LuaValue: Sendable {
+package enum LuaValue: Sendable {
   case `nil`
   /// `json.null`.
   case null

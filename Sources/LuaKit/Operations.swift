@@ -18,6 +18,8 @@ final class Operations {
   /// Runs the loop once, without resuming tasks that are under way.
   var step: () -> Void = {}
 
+  private lazy var receiver = OperationReceiver(self)
+
   init(executor: any TaskExecutor) { self.executor = executor }
 
   /// Starts `work` on behalf of a task and returns the operation's number.
@@ -25,7 +27,7 @@ final class Operations {
     lastNumber += 1
     let number = lastNumber
     operations[number] = Operation(task: task)
-    let receiver = OperationReceiver(self)
+    let receiver = receiver
     operations[number]?.work = Task(executorPreference: executor) {
       do {
         receiver.end(number, .success(try await work()))

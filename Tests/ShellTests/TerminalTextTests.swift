@@ -26,8 +26,8 @@ struct TerminalTextTests {
 
   @Test(arguments: [
     ("::set-env name=x::y", "\\::set-env name=x::y"), ("a\n  ::error::x", "a\n  \\::error::x"),
-    ("##[error]x", "\\##[error]x"), ("##vso[task.setvariable]x", "\\##vso[task.setvariable]x"),
-    ("##teamcity[buildStatus]", "\\##teamcity[buildStatus]"), ("ok ##[add-path]x", "ok #\\#[add-path]x"),
+    ("##[error]x", "#\\#[error]x"), ("##vso[task.setvariable]x", "#\\#vso[task.setvariable]x"),
+    ("##teamcity[buildStatus]", "#\\#teamcity[buildStatus]"), ("ok ##[add-path]x", "ok #\\#[add-path]x"),
     ("a\r\n::x", "a\n\\::x"), ("a\r::x", "a\\r::x"), ("\u{2003}::x", "\u{2003}\\::x"),
     ("a::b ## c", "a::b ## c"),
   ])

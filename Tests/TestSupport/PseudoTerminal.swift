@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Wait for the prompt before typing: keys sent earlier go through the kernel's line editing.
 package final class PseudoTerminal {
-  private let master: Int32
+  private var master: Int32
   private var child: Child
   private var output: [UInt8] = []
   private var searchStart = 0
@@ -26,7 +26,16 @@ package final class PseudoTerminal {
     child = try Spawn.start(command, environment: environment, folder: folder, streams: .terminal(path: path))
   }
 
-  deinit { close(master) }
+  deinit { if master >= 0 { close(master) } }
+
+  /// The process's id.
+  package var id: Int32 { child.id }
+
+  /// Closes the terminal's window, as it were: the program gets SIGHUP, and nobody answers it any more.
+  package func hangUp() {
+    close(master)
+    master = -1
+  }
 
   /// Types text or keys.
   package func send(_ text: String) {

@@ -57,7 +57,6 @@ typedef struct {
 
 /// Swift's side.
 typedef struct {
-  void *context;
   /// Lua calls a binding.
   int32_t (*call)(void *context, void *binding, bridge_call *call);
   /// The operation has ended: put its results into the outbox.
@@ -77,6 +76,11 @@ typedef struct {
 /// A new state with the standard libraries, `json` and the wrapped `coroutine` library. NULL: not enough memory.
 /// `memory_limit` is in bytes, 0 for none. [guarded]
 bridge *_Nullable bridge_new(const bridge_host *host, size_t memory_limit);
+/// What the host's functions get as their first argument; set before anything else is done with the bridge. [safe]
+void bridge_set_context(bridge *bridge, void *context);
+/// From now on nothing calls back: Swift's side is going, its handles with it. Before `bridge_close`, which still runs
+/// finalizers. [safe]
+void bridge_forget_host(bridge *bridge);
 /// Closes the state: every `__gc` runs, every handle is released. [guarded]
 void bridge_close(bridge *bridge);
 /// Bytes that Lua holds. [safe]
@@ -151,10 +155,8 @@ bool bridge_integer_at(lua_State *thread, int32_t index, int64_t *value);
 double bridge_number_at(lua_State *thread, int32_t index);
 /// NULL unless a string. Borrowed as long as the value stays where it is.
 const char *_Nullable bridge_string_at(lua_State *thread, int32_t index, size_t *length);
-/// The handle of a userdata of the class; 0: it is something else, or closed.
-uint64_t bridge_object_at(lua_State *thread, int32_t index, int32_t class_number);
-/// The class of one of our userdata, -1 for anything else.
-int32_t bridge_class_at(lua_State *thread, int32_t index);
+/// The handle of one of our userdata; 0: it is something else, or closed.
+uint64_t bridge_handle_at(lua_State *thread, int32_t index);
 /// Whether the value is `json.null`.
 bool bridge_is_null_at(lua_State *thread, int32_t index);
 /// Whether the table was made by `json.array` or decoded from a JSON array.

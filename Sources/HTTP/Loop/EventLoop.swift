@@ -79,9 +79,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     let hasRun = runJobs()
     transfers.advance()
     fireTimers()
-    // Who drives the loop may be waiting for what has just run, so that ends the step.
-    if hasRun && descriptor == nil { return false }
+    // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
     let mustNotWait = hasRun || nextJob < jobs.count
+    if mustNotWait && descriptor == nil { return false }
     let timeout = mustNotWait ? 0 : min(limit, timers.secondsToNext(now: Clock.now) ?? limit)
     let woken = transfers.wait(seconds: timeout, wake: wakeDescriptor, also: descriptor)
     if woken.byWake { clearWake() }
@@ -114,11 +114,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     for action in mail.actions { action() }
   }
 
-  /// Runs the jobs that are queued now; those they add are left for the next step, so that transfers get a turn.
-  /// Returns whether there was any.
+  /// Runs the queued jobs and those that they add: not endlessly, so that transfers get a turn. Returns whether there was
+  /// any.
   private func runJobs() -> Bool {
-    var turns = jobs.count - nextJob
-    guard turns > 0 else { return false }
+    var turns = Self.jobsPerStep
+    guard nextJob < jobs.count else { return false }
     // A job may step the loop itself and so empty the queue.
     while turns > 0, nextJob < jobs.count {
       let job = jobs[nextJob]
@@ -136,7 +136,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     return true
   }
 
+  private static let jobsPerStep = 1024
+
   private func fireTimers() {
+    guard timers.secondsToNext(now: 0) != nil else { return }
     while let continuation = timers.popDue(now: Clock.now) { continuation.resume() }
   }
 }

@@ -6,6 +6,8 @@ import Glibc
   private let multi: UnsafeMutableRawPointer
   private var idle: [UnsafeMutableRawPointer] = unsafe []
   private var active = 0
+  /// Whether libcurl can have something to do: since it last had a turn a transfer began or the loop waited.
+  private var isDue = false
   private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
   private static let idleLimit = 256
 
@@ -39,6 +41,7 @@ import Glibc
     // Kept alive by the retain until it leaves the multi handle.
     _ = unsafe Unmanaged.passRetained(transfer)
     active += 1
+    isDue = true
   }
 
   /// Ends a transfer at once. Also before its start, and without effect after its end.
@@ -51,7 +54,8 @@ import Glibc
 
   /// Lets libcurl do what can be done without waiting, and completes what has ended.
   func advance() {
-    guard active > 0 else { return }
+    guard active > 0, isDue else { return }
+    isDue = false
     var running: Int32 = 0
     unsafe curl_multi_perform(multi, &running)
     var left: Int32 = 0
@@ -75,6 +79,7 @@ import Glibc
       let descriptors = unsafe bytes.assumingMemoryBound(to: curl_waitfd.self)
       _ = unsafe curl_multi_poll(multi, descriptors.baseAddress, count, milliseconds, nil)
     }
+    isDue = true
     return (extra.0.revents != 0, extra.1.revents != 0)
   }
 

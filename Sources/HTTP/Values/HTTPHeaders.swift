@@ -20,11 +20,13 @@ public struct HTTPHeaders: Sendable, Sequence {
     if let first = line.first, isBlank(first) {
       while let last = block.last, isBlank(last) || last == 13 || last == 10 { block.removeLast() }
     }
+    if block.isEmpty { block.reserveCapacity(Self.usualSize) }
     block.append(contentsOf: line)
   }
 
   mutating func removeAll() { block.removeAll(keepingCapacity: true) }
   var size: Int { block.count }
+  private static let usualSize = 512
 
   /// The value of the first field of that name, whatever its case.
   public subscript(name: String) -> String? { first { $0.name.equalsIgnoringCase(name) }?.value }
@@ -36,11 +38,15 @@ public struct HTTPHeaders: Sendable, Sequence {
 
   /// Whether there is a field of that name, whatever its case. Cheaper than reading it.
   public func contains(_ name: String) -> Bool {
-    let name = Array(name.utf8)
-    return block.split(separator: 10).contains { line in
-      line.count > name.count && line[line.startIndex + name.count] == 0x3A
-        && zip(line, name).allSatisfy { lower($0) == lower($1) }
+    let length = name.utf8.count
+    var rest = block[...]
+    while rest.count > length {
+      if rest[rest.startIndex + length] == 0x3A, zip(rest, name.utf8).allSatisfy({ lower($0) == lower($1) }) {
+        return true
+      }
+      rest = rest[(rest.firstIndex(of: 0x0A) ?? rest.endIndex - 1)...].dropFirst()
     }
+    return false
   }
 
   /// Name and value of each field, in the order in which they came.

@@ -9,6 +9,8 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   public let port: Int?
   /// The path in front of `/REST`, without a slash at its end.
   public let path: String
+  /// The root of the resources.
+  public let rest: String
 
   /// Reads an address. Without a scheme it is `https`, but `http` for this machine itself.
   ///
@@ -32,6 +34,7 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
     }
     port = authority.port == (self.scheme == "http" ? 80 : 443) ? nil : authority.port
     path = try Self.path(rest[slash...])
+    self.rest = Self.origin(self.scheme, host, port) + path + "/REST"
   }
 
   private struct Authority {
@@ -88,9 +91,12 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   /// Whether the web service is on this machine.
   public var isLoopback: Bool { Self.isLoopback(host) }
   /// `scheme://host:port`.
-  public var origin: String { "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }
+  public var origin: String { Self.origin(scheme, host, port) }
+
+  private static func origin(_ scheme: String, _ host: String, _ port: Int?) -> String {
+    "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")"
+  }
+
   /// The address in front of `/REST`.
   public var description: String { origin + path }
-  /// The root of the resources.
-  public var rest: String { description + "/REST" }
 }

@@ -29,7 +29,7 @@ public actor Session {
     let amongSeveral: Bool
   }
   private nonisolated let enteredVaultState = Locked<Entered?>(nil)
-  private var entered: Entered? {
+  private nonisolated var entered: Entered? {
     get { enteredVaultState.withLock { $0 } }
     set { enteredVaultState.withLock { $0 = newValue } }
   }
@@ -123,7 +123,7 @@ public actor Session {
   }
 
   /// The JSON text of a resource.
-  package func answer(
+  package nonisolated func answer(
     _ method: String, _ path: String, _ shape: ResourceRequest.Shape
   ) async throws(MFWSError)
     -> [UInt8]
@@ -131,14 +131,14 @@ public actor Session {
     try await send(ResourceRequest(method, path, answer: shape), step: .proved).body
   }
 
-  func send(_ request: ResourceRequest, step: Step) async throws(MFWSError) -> HTTPResponse {
+  nonisolated func send(_ request: ResourceRequest, step: Step) async throws(MFWSError) -> HTTPResponse {
     guard isOpen else { throw MFWSError(.sessionNone, "this session was logged out: log in again") }
     var request = request
     request.headers += credentials
     return try await client.send(request, cookies: cookies, step: step)
   }
 
-  private var credentials: [HTTPRequest.Field] {
+  private nonisolated var credentials: [HTTPRequest.Field] {
     var fields: [HTTPRequest.Field] = []
     if let token {
       fields.append(.init("X-Authentication", token))
@@ -188,8 +188,8 @@ public actor Session {
   {
     var request = ResourceRequest("PUT", "/session/vault", answer: .object)
     let key = guid == nil ? "Name" : "GUID"
-    let body = JSONValue.object([key: .string(guid?.description ?? vault)])
-    request.body = Secret(bytes: Array((try? JSONEncoder().encode(body)) ?? Data()))
+    request.body = Secret(
+      bytes: JSONWriter.object([(key, .string(guid?.description ?? vault))]))
     let text = try await send(request, step: step).body
     let vault: Vault = try Decoding.value(text, of: request.name)
     entered = Entered(guid: vault.guid, name: vault.name, amongSeveral: list.count > 1)

@@ -69,6 +69,10 @@ final class LuaRun {
   }
 
   private func run(_ chunk: Chunk) -> Int32 {
+    guard !LuaSourceFile.isCompiled(chunk.code) else {
+      OutputStream.error("mfsh: \(chunk.script): compiled Lua is not run; give its source")
+      return ExitStatus.scriptFailed.rawValue
+    }
     Watchdog.shared.luaRuns(atPrompt: false)
     defer { Watchdog.shared.luaHasReturned() }
     do {
@@ -132,6 +136,9 @@ extension LuaFailure {
 
 /// Lua source as it lies in a file.
 enum LuaSourceFile {
+  /// Whether it is a chunk that luac made: a forged one breaks the interpreter.
+  static func isCompiled(_ code: [UInt8]) -> Bool { code.first == 0x1B }
+
   /// Without a byte order mark, and with an empty first line in place of `#!…`.
   static func code(_ content: [UInt8]) -> [UInt8] {
     var code = content[...]

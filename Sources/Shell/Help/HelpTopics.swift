@@ -1,7 +1,12 @@
 /// The texts of `help` at the prompt and of `mfsh help TOPIC`.
 enum HelpTopics {
   /// The names that have a text.
-  static var names: [String] { CommandSpec.all.map(\.name) + topics.map(\.name) }
+  static var names: [String] { CommandSpec.all.map(\.name) + modules + topics.map(\.name) }
+
+  private static var modules: [String] {
+    Set(topics.compactMap { $0.name.firstIndex(of: ".").map($0.name.prefix(upTo:)) }).map(String.init)
+      .sorted()
+  }
 
   /// The text of a topic, or the start page; nil when there is no such topic.
   static func text(_ name: String?) -> String? {

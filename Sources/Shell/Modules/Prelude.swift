@@ -65,18 +65,19 @@ enum Prelude {
         while next_index <= count and not stopped do
           local index = next_index
           next_index = index + 1
-          stopped = each(index, pcall(fn, list[index], index)) or stopped
-        end
-        -- The others may wait for long, and whoever started them waits for the first of them.
-        for i, task in ipairs(group) do
-          if stopped and i ~= own then internal.cancel(task) end
+          if each(index, pcall(fn, list[index], index)) then
+            stopped = true
+            -- What the others wait for may take long.
+            for i, task in ipairs(group) do
+              if i ~= own then internal.cancel(task) end
+            end
+          end
         end
       end
-      for i = 1, math.min(jobs, count) do group[i] = internal.spawn(function() work(i) end) end
-      for i = 1, #group do
-        if stopped then break end
-        internal.join(group[i])
+      for i = 1, math.min(jobs, count) do
+        group[i] = internal.spawn(function() work(i) end)
       end
+      for _, task in ipairs(group) do internal.join(task) end
     end
 
     function tasks.map(list, fn, options)

@@ -12,10 +12,11 @@ package enum TerminalText {
     line(String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Text of several lines: line feeds stay, carriage returns before them go.
+  /// Text of several lines: line feeds and tabs stay, carriage returns before line feeds go.
   package static func lines(_ text: String) -> String {
     text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map {
-      line(String($0))
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map { line(String($0)) }.joined(
+        separator: "\t")
     }
     .joined(separator: "\n")
   }
@@ -72,12 +73,13 @@ package enum TerminalText {
   /// `::command::` of GitHub, `##[command]` of Azure, `##vso[…]`, `##teamcity[…]`, even after white space and what
   /// does not show.
   private static func defused(_ line: String) -> String {
+    // GitHub takes the older spelling anywhere in a line.
+    let line = line.replacing("##[", with: "#\\#[").replacing("##vso[", with: "#\\#vso[")
+      .replacing("##teamcity[", with: "#\\#teamcity[")
     let visible = line.drop { $0.isWhitespace }
     for mark in ["::", "##"] where visible.hasPrefix(mark) {
       return String(line[..<visible.startIndex]) + "\\" + visible
     }
-    // GitHub also takes the older spelling anywhere in a line.
-    return line.replacing("##[", with: "#\\#[").replacing("##vso[", with: "#\\#vso[")
-      .replacing("##teamcity[", with: "#\\#teamcity[")
+    return line
   }
 }

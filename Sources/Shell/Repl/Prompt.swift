@@ -92,8 +92,16 @@ final class Prompt {
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
-    let code = trimmed(text) == "help" ? "help()" : Statement(text, in: runtime.state).code
-    execute(code, chunkName: "=prompt")
+    execute(Self.helpCall(trimmed(text)) ?? Statement(text, in: runtime.state).code, chunkName: "=prompt")
+  }
+
+  /// `help` and `help session.use`, as people type them elsewhere.
+  private static func helpCall(_ text: String) -> String? {
+    let words = text.split(separator: " ")
+    guard words.first == "help", words.count <= 2 else { return nil }
+    guard words.count == 2 else { return "help()" }
+    let isName = words[1].utf8.allSatisfy { $0 == 0x2E || $0 == 0x5F || (0x61...0x7A).contains($0) }
+    return isName ? "help(\"\(words[1])\")" : nil
   }
 
   private func execute(_ code: String, chunkName: String) {
@@ -117,10 +125,12 @@ final class Prompt {
   }
 
   private func begin() {
-    // What came while a line was edited does not concern this statement.
-    endSignals.formUnion(Signals.take().intersection([SIGTERM, SIGHUP, SIGPIPE]))
     Watchdog.shared.luaRuns(atPrompt: true)
     Signals.setInterruptStops(true)
+    // While a line is edited Ctrl-C is a key: a signal was sent after Enter, and is meant for this statement.
+    let signals = Signals.take()
+    endSignals.formUnion(signals.intersection([SIGTERM, SIGHUP, SIGPIPE]))
+    if signals.contains(SIGINT) { runtime.scheduler.stop() }
   }
 
   private func end() {

@@ -1,0 +1,140 @@
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+
+/// The prompt, under a person's hands.
+struct PromptTests {
+  /// A prompt beside a sandbox.
+  static func sandboxed() throws -> (shell: Shell, terminal: PseudoTerminal) {
+    var shell = try Shell()
+    shell.options = ["--sandbox"]
+    let terminal = try shell.terminal()
+    try terminal.show("mfsh> ")
+    return (shell, terminal)
+  }
+
+  /// A prompt that has logged in to the sandbox.
+  static func loggedIn(_ sandbox: SandboxServer) throws -> (shell: Shell, terminal: PseudoTerminal) {
+    let shell = try Shell(server: sandbox.url)
+    let terminal = try shell.terminal(["--user", "editor", "--vault", "Sample Vault"])
+    try terminal.show("Password for editor: ")
+    try terminal.type("demo", until: "editor@Sample Vault> ")
+    return (shell, terminal)
+  }
+
+  static func leave(_ terminal: PseudoTerminal) throws -> TestSupport.ExitStatus {
+    // Ctrl-D is a key only while a line is edited.
+    try terminal.wait(for: "the prompt", within: Shell.patience) { !terminal.settings.readsLines }
+    terminal.send("\u{4}")
+    return try terminal.waitForExit(within: Shell.patience)
+  }
+
+  @Test func aNewcomersSession() throws {
+    let (_, terminal) = try Self.sandboxed()
+    #expect(terminal.screenText.contains("session.login{user=\"editor\", password=\"demo\"}"))
+    try terminal.type(#"session.login{user="editor"}"#, until: "Password for editor: ")
+    #expect(!terminal.settings.echoes)
+    let answer = try terminal.type("demo", until: "editor> ")
+    #expect(!answer.contains("demo"))
+    let vaults = try terminal.type("session.vaults()", until: "editor> ")
+    let rows = vaults.split(separator: "\n").filter { $0.contains("{") }
+    #expect(rows.count == 2 && vaults.contains("Name") && vaults.contains("GUID"))
+    #expect(rows.allSatisfy { $0.contains("Sample Vault") || $0.contains("Finance") })
+    try terminal.type(#"session.use("Finance").Name"#, until: "\"Finance\"")
+    try terminal.show("editor@Finance> ")
+    try terminal.type("session.logout()", until: "true")
+    try terminal.show("mfsh> ")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test func ctrlCEndsALoopAndKeepsTheState() throws {
+    let (_, terminal) = try Self.sandboxed()
+    try terminal.type("count = 0", until: "mfsh> ")
+    try terminal.type("print('st' .. 'art') while true do count = count + 1 end", until: "start\n")
+    terminal.send("\u{3}")
+    try terminal.show("interrupted")
+    try terminal.show("mfsh> ")
+    try terminal.type("count > 0", until: "true")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test func ctrlCEndsALoopOfRequestsThatCatchesErrors() throws {
+    let sandbox = try SandboxServer()
+    let (_, terminal) = try Self.loggedIn(sandbox)
+    let before = sandbox.stats.requests
+    terminal.send("while true do pcall(session.info) end\r")
+    try terminal.wait(for: "requests", within: Shell.patience) { sandbox.stats.requests > before + 5 }
+    terminal.send("\u{3}")
+    try terminal.show("interrupted")
+    try terminal.show("editor@Sample Vault> ")
+    try terminal.type("session.info().AccountName", until: "\"editor\"")
+    #expect(try Self.leave(terminal) == .exited(0))
+    #expect(sandbox.stats.liveSessions == 0)
+  }
+
+  @Test func ctrlCEndsATaskWithItsScopes() throws {
+    let (_, terminal) = try Self.sandboxed()
+    try terminal.type("closed = 0", until: "mfsh> ")
+    let scope = "local c <close> = setmetatable({}, {__close=function() closed = closed + 1 end})"
+    try terminal.type(
+      "tasks.map({1, 2}, function(i) \(scope) print('task' .. i) tasks.sleep(9999) end)", until: "task2\n")
+    terminal.send("\u{3}")
+    try terminal.show("interrupted")
+    try terminal.show("mfsh> ")
+    try terminal.type("'closed ' .. closed", until: "\"closed 2\"")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test func statementsOfSeveralLines() throws {
+    let (_, terminal) = try Self.sandboxed()
+    try terminal.type("for i = 1, 2 do", until: "do\n")
+    try terminal.type("print('line ' .. i)", until: "i)\n")
+    try terminal.type("end", until: "line 1\nline 2\n")
+    try terminal.show("mfsh> ")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test func ctrlCDropsTheLine() throws {
+    let (_, terminal) = try Self.sandboxed()
+    terminal.send("os.exit(9)")
+    try terminal.show("os.exit(9)")
+    terminal.send("\u{3}")
+    try terminal.show("mfsh> ")
+    try terminal.type("1 + 1", until: "2")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test func theLastResultHasAName() throws {
+    let (_, terminal) = try Self.sandboxed()
+    try terminal.type("40 + 1", until: "41")
+    try terminal.type("_ + 1", until: "42")
+    try terminal.type("x = 5", until: "mfsh> ")
+    try terminal.type("_ + 1", until: "43")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test(arguments: [
+    ("session.info()", #"prompt:1: nobody is logged in: log in first with session.login{user="name"}"#),
+    ("session.lgin()", "prompt:1: attempt to call a nil value (field 'lgin')"),
+    (")", "prompt:1: unexpected symbol near ')'"),
+    ("session.login{usr=1}", #"prompt:1: session.login does not take "usr": did you mean user?"#),
+  ])
+  func errorsAreOneLine(code: String, message: String) throws {
+    let (_, terminal) = try Self.sandboxed()
+    terminal.send(code + "\r")
+    try terminal.show(message)
+    try terminal.show("mfsh> ")
+    try terminal.type("'still ' .. 'here'", until: "\"still here\"")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
+  @Test func scriptsCanLeaveOneAtThePrompt() throws {
+    let shell = try Shell()
+    let terminal = try shell.terminal(["-i", "-e", "answer = 42"])
+    try terminal.show("mfsh> ")
+    try terminal.type("answer", until: "42")
+    try terminal.type("os.exit(3)", until: "\n")
+    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(3))
+  }
+}

@@ -1,0 +1,53 @@
+import Glibc
+import Synchronization
+
+/// A listening socket on a free loopback port.
+package struct Listener: Sendable {
+  let descriptor: Int32
+  /// Its port.
+  package let port: UInt16
+
+  /// Listens.
+  package init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = descriptor
+    let isListening = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, size) == 0 && listen(descriptor, 64) == 0
+          && getsockname(descriptor, $0, &size) == 0
+      }
+    }
+    guard isListening else { throw SupportError("no listening socket") }
+    port = UInt16(bigEndian: address.sin_port)
+  }
+
+  /// Ends an `accept` that waits, and gives the port back.
+  package func close() {
+    shutdown(descriptor, Int32(SHUT_RDWR))
+    _ = Glibc.close(descriptor)
+  }
+}
+
+/// A value that several threads share.
+final class Shared<Value: Sendable>: Sendable {
+  let value: Mutex<Value>
+  init(_ value: Value) { self.value = Mutex(value) }
+}
+
+/// Runs `body` on a new thread.
+func startThread(_ body: @escaping @Sendable () -> Void) {
+  var thread = pthread_t()
+  let context = Unmanaged.passRetained(Shared(body)).toOpaque()
+  pthread_create(
+    &thread, nil,
+    { context in
+      guard let context else { return nil }
+      Unmanaged<Shared<@Sendable () -> Void>>.fromOpaque(context).takeRetainedValue().value.withLock { $0 }()
+      return nil
+    }, context)
+  pthread_detach(thread)
+}
