@@ -11,14 +11,17 @@ package enum JSONText {
 
   /// Decodes a text. Throws Foundation's errors, or one for a text that is nested too deep.
   package static func decode<Value: Decodable>(_ type: Value.Type, _ text: [UInt8]) throws -> Value {
-    guard depth(text) <= depthLimit else {
+    guard nesting(text).deepest <= depthLimit else {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "nested too deep"))
     }
     return try JSONDecoder().decode(type, from: Data(text))
   }
 
-  /// The deepest nesting of brackets outside of strings.
-  private static func depth(_ text: [UInt8]) -> Int {
+  /// Whether all brackets and strings are closed: a text that was cut off is told without decoding it.
+  static func isWhole(_ text: [UInt8]) -> Bool { nesting(text).end == 0 }
+
+  /// The deepest nesting of brackets outside of strings, and that at the end.
+  private static func nesting(_ text: [UInt8]) -> (deepest: Int, end: Int) {
     var depth = 0, deepest = 0
     var isString = false, isEscaped = false
     for byte in text {
@@ -41,7 +44,7 @@ package enum JSONText {
       default: break
       }
     }
-    return deepest
+    return (deepest, isString ? depth + 1 : depth)
   }
 
   /// The first byte that is no white space.
@@ -66,15 +69,24 @@ package enum JSONText {
 
 /// JSON texts to typed values.
 package enum Decoding {
+  /// - Throws: `server.bad_response` when the text was cut off.
+  static func checkIsWhole(_ text: [UInt8], of request: String) throws(MFWSError) {
+    if !JSONText.isWhole(text) { throw unreadable(request) }
+  }
+
   /// - Throws: `server.bad_response` when the text does not fit the type.
   package static func value<Value: Decodable>(_ text: [UInt8], of request: String) throws(MFWSError) -> Value
   {
     do {
       return try JSONText.decode(Value.self, text)
     } catch {
-      var error = MFWSError(.serverBadResponse, "\(request) answered with JSON that cannot be read")
-      error.request = request
-      throw error
+      throw unreadable(request)
     }
+  }
+
+  private static func unreadable(_ request: String) -> MFWSError {
+    var error = MFWSError(.serverBadResponse, "\(request) answered with JSON that cannot be read")
+    error.request = request
+    return error
   }
 }

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Glibc
 public import HTTP
 
 /// Who logs in, where to and how.
@@ -39,15 +40,27 @@ public struct Login: Sendable {
   /// The Authentication object (protocol: Types). Absent keys are left out. No vault: it is entered in a second step, so
   /// that a refusal tells account from vault.
   func authentication(sessionID: String, now: Date = Date()) -> Secret {
-    var fields: [String: JSONValue] = [
-      "Username": .string(user), "Password": .string(password.reveal()), "SessionID": .string(sessionID),
-      "Expiration": .string((expires ?? now.addingTimeInterval(3600)).formatted(.iso8601)),
+    var fields: [(name: String, value: JSONWriter.Value)] = [
+      ("Username", .string(user)), ("Password", .secret(password)), ("SessionID", .string(sessionID)),
+      ("Expiration", .string(Timestamp.iso8601(expires ?? now.addingTimeInterval(3600)))),
     ]
-    if let domain { fields["Domain"] = .string(domain) }
-    if isWindowsUser { fields["WindowsUser"] = true }
-    if let computer { fields["ComputerName"] = .string(computer) }
-    if isReadOnly { fields["ReadOnly"] = true }
-    let text = try? JSONEncoder().encode(JSONValue.object(fields))
-    return Secret(bytes: Array(text ?? Data()))
+    if let domain { fields.append(("Domain", .string(domain))) }
+    if isWindowsUser { fields.append(("WindowsUser", .bool(true))) }
+    if let computer { fields.append(("ComputerName", .string(computer))) }
+    if isReadOnly { fields.append(("ReadOnly", .bool(true))) }
+    return Secret(bytes: JSONWriter.object(fields))
+  }
+}
+
+enum Timestamp {
+  /// `2030-01-31T12:00:00Z`.
+  static func iso8601(_ date: Date) -> String {
+    var seconds = time_t(date.timeIntervalSince1970)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let numbers = [parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec].map { number in
+      number < 10 ? "0\(number)" : "\(number)"
+    }
+    return "\(parts.tm_year + 1900)-\(numbers[0])-\(numbers[1])T\(numbers[2]):\(numbers[3]):\(numbers[4])Z"
   }
 }

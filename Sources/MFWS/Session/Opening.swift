@@ -70,8 +70,11 @@ extension Session {
       }
     let session = Session(login, opened, client: client, isReadOnly: isReadOnly, sessions: sessions)
     do throws(MFWSError) {
-      let vaults: [Vault] = try Decoding.value(opened.vaults, of: "GET /session/vaults")
-      if let vault = login.vault { _ = try await session.enter(vault, among: vaults) }
+      try Decoding.checkIsWhole(
+        opened.vaults, of: login.way == .session ? "PUT /session" : "GET /session/vaults")
+      if let vault = login.vault {
+        _ = try await session.enter(vault, among: Decoding.value(opened.vaults, of: "GET /session/vaults"))
+      }
     } catch {
       // What refused the vault is what the caller wants to know, whatever the logout says.
       _ = try? await session.logout()

@@ -188,8 +188,8 @@ public actor Session {
   {
     var request = ResourceRequest("PUT", "/session/vault", answer: .object)
     let key = guid == nil ? "Name" : "GUID"
-    let body = JSONValue.object([key: .string(guid?.description ?? vault)])
-    request.body = Secret(bytes: Array((try? JSONEncoder().encode(body)) ?? Data()))
+    request.body = Secret(
+      bytes: JSONWriter.object([(key, .string(guid?.description ?? vault))]))
     let text = try await send(request, step: step).body
     let vault: Vault = try Decoding.value(text, of: request.name)
     entered = Entered(guid: vault.guid, name: vault.name, amongSeveral: list.count > 1)

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+/// What the README shows is what happens.
+struct ReadmeTests {
+  private let folder: TemporaryFolder
+
+  /// A folder with what the README's commands find: its seed, its script, the examples.
+  init() throws {
+    folder = try TemporaryFolder()
+    for seed in try Documentation.blocks("json", in: "README.md") { try folder.write("sales.json", seed) }
+    try folder.write("tour.lua", Documentation.blocks("lua", in: "README.md").first ?? "")
+  }
+
+  @Test func itsLuaRuns() throws {
+    let blocks = try Documentation.blocks("lua", in: "README.md")
+    #expect(blocks.count >= 5)
+    for block in blocks {
+      try folder.write("block.lua", block)
+      let result = try ChildProcess.run(
+        [BuiltBinary.mfsh, "--sandbox", "-u", "editor", "--password-stdin", "block.lua"],
+        folder: folder.path, input: "demo\n")
+      #expect(result.status == .exited(0) && result.error.isEmpty, "\(block)\n\(result.error)")
+    }
+  }
+
+  @Test func itsCommandsRun() throws {
+    let blocks = try Documentation.blocks("bash", in: "README.md")
+    #expect(blocks.count >= 2)
+    for block in blocks {
+      let result = try ChildProcess.run(
+        ["bash", "-euo", "pipefail", "-c", block], environment: Documentation.environment,
+        folder: folder.path)
+      // -v writes there.
+      let errors = result.error.split(separator: "\n").filter {
+        !$0.hasPrefix("mfsh: POST ") && !$0.hasPrefix("mfsh: GET ")
+      }
+      #expect(result.status == .exited(0) && errors.isEmpty, "\(block)\n\(result.error)")
+    }
+  }
+
+  @Test func itsStatusesAreThoseOfTheHelp() throws {
+    let help = try ChildProcess.run([BuiltBinary.mfsh, "--help"]).output.split(separator: "\n")
+    let statuses = help.drop { $0 != "Exit status:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+    let shown = statuses.map { $0.dropFirst(2) + "\n" }.joined()
+    #expect(try Documentation.blocks("text", in: "README.md").last == shown)
+  }
+
+  /// Types what follows the session's prompts, and waits for what it shows in between.
+  @Test func itsSessionIsReal() throws {
+    let session = try #require(try Documentation.blocks("text", in: "README.md").first)
+    let lines = session.split(separator: "\n").map(String.init)
+    let command = try #require(lines.first).split(separator: " ").dropFirst(2)
+    let terminal = try PseudoTerminal(
+      [BuiltBinary.mfsh] + command.map(String.init), environment: ["HOME": folder.path], columns: 120)
+    for line in lines.dropFirst() { try follow(line, on: terminal) }
+    try terminal.expect("> ")
+    terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+
+  private func follow(_ line: String, on terminal: PseudoTerminal) throws {
+    if line.hasPrefix("^C") {
+      terminal.send("\u{3}")
+      try terminal.expect(String(line.dropFirst(2)))
+    } else if line.hasPrefix("Password for ") {
+      try terminal.expect(line)
+      terminal.send("demo\r")
+    } else if let end = line.firstRange(of: "> "), !line.hasPrefix("prompt:") {
+      try terminal.expect(String(line[..<end.upperBound]))
+      terminal.send(line[end.upperBound...] + "\r")
+      try terminal.expect(String(line[end.upperBound...]))
+    } else {
+      try terminal.expect(line)
+    }
+  }
+
+  /// Builds a package that depends on this one, which takes long.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["MFSH_LONG_TESTS"] != nil))
+  func itsSwiftPackageBuildsAndRuns() throws {
+    let blocks = try Documentation.blocks("swift", in: "README.md")
+    try #require(blocks.count == 2)
+    for name in ["hello", "hello/Sources", "hello/Sources/hello"] { mkdir(folder.path(name), 0o700) }
+    symlink(Documentation.root, folder.path("mfsh"))
+    try folder.write("hello/Package.swift", blocks[0])
+    try folder.write("hello/Sources/hello/main.swift", blocks[1])
+    let result = try ChildProcess.run(
+      ["swift", "run", "--quiet"], environment: ["HOME": folder.path], folder: folder.path("hello"),
+      within: 600)
+    let expected = """
+      editor
+      {C840BE1A-5B47-4AC0-8EF7-835C166C8E24} Sample Vault
+      {6D1A7C52-0B7E-4F7B-9E2D-3C5A81F0B4D1} Finance
+      0 sessions are open
+
+      """
+    #expect(result.status == .exited(0) && result.output == expected, "\(result.error)")
+  }
+}
