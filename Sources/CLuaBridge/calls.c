@@ -1,4 +1,5 @@
 // Lua calls Swift, and Swift's objects in Lua.
+#include <stdlib.h>
 #include <string.h>
 
 #include "internal.h"
@@ -44,10 +45,31 @@ static int wait_for(lua_State *L, bridge *b, uint64_t operation) {
   return finish_wait(L, LUA_OK, (lua_KContext)operation);
 }
 
+/// A finalizer can run at any allocation, in the middle of another call's results too: it gets an outbox of its own.
+static int call_aside(lua_State *L, bridge *b) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_pushcclosure(L, call_binding, 1);
+  lua_insert(L, 1);
+  outbox outer = b->out;
+  b->out = (outbox){0};
+  int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
+  bridge_out_reset(b);
+  free(b->out.program.bytes);
+  free(b->out.handles);
+  b->out = outer;
+  return status == LUA_OK ? lua_gettop(L) : lua_error(L);
+}
+
+/// Lua refuses every question about its collector there.
+static bool is_in_finalizer(lua_State *L) { return lua_gc(L, LUA_GCISRUNNING) < 0; }
+
 int call_binding(lua_State *L) {
   bridge *b = bridge_of(L);
   bridge_call call = {L, lua_gettop(L), lua_isyieldable(L) || may_wait_in_place(b), 0};
-  if (b->out.program.length | b->out.handle_count) bridge_out_reset(b);
+  if (b->out.program.length | b->out.handle_count) {
+    if (is_in_finalizer(L)) return call_aside(L, b);
+    bridge_out_reset(b);
+  }
   int32_t result = b->host.call(b->context, lua_touserdata(L, lua_upvalueindex(1)), &call);
   if (result == 0) return 0;
   return result == BRIDGE_WAIT ? wait_for(L, b, call.operation) : deliver(L, b, result);

@@ -1,4 +1,4 @@
-// coroutine.resume, wrap and close that know of waits and stops: a wait inside a user's generator passes outwards to
+// coroutine.resume, wrap, yield and close that know of waits and stops: a wait inside a user's generator passes outwards to
 // the task, so a generator may call anything; a stop passes outwards too and closes each coroutine on its way.
 #include "internal.h"
 
@@ -31,18 +31,27 @@ void close_thread(bridge *b, lua_State *co) {
   lua_State *inner = inner_of(co);
   if (inner) close_thread(b, inner);
   bool was_unwinding = b->unwinding;
-  lua_State *before = atomic_exchange(&b->running, co);
   b->unwinding = true;
+  lua_State *before = set_running(b, co);
   lua_sethook(co, NULL, 0, 0);
   lua_resetthread(co);
   b->unwinding = was_unwinding;
-  atomic_store(&b->running, before);
+  set_running(b, before);
+}
+
+/// What a waiting coroutine yielded stays on its stack until it goes on: by that it is known that nobody else may resume
+/// it, who would take away the operation for which its resumer waits.
+static bool is_waiting(lua_State *co) {
+  uint64_t operation;
+  return lua_status(co) == LUA_YIELD && lua_gettop(co) >= 2 && is_wait(co, 2, &operation);
 }
 
 static int resume_after_wait(lua_State *L, int status, lua_KContext is_wrap) {
   (void)status;
   note_inner(L, NULL);
-  return step(L, lua_tothread(L, is_wrap ? lua_upvalueindex(1) : 1), 0, is_wrap);
+  lua_State *co = lua_tothread(L, is_wrap ? lua_upvalueindex(1) : 1);
+  lua_pop(co, 2);
+  return step(L, co, 0, is_wrap);
 }
 
 static int pass_stop(lua_State *L, bridge *b, lua_State *co) {
@@ -82,7 +91,13 @@ static int give_error(lua_State *L, lua_State *co, bool is_wrap) {
     lua_xmove(co, L, 1);
     return 2;
   }
-  lua_resetthread(co);  // closes its variables; the error stays on top
+  // An error status: it has died, else it was refused and goes on living.
+  if (lua_status(co) > LUA_YIELD) {
+    bridge *b = bridge_of(L);
+    set_running(b, co);
+    lua_resetthread(co);  // closes its variables; the error stays on top
+    set_running(b, L);
+  }
   lua_xmove(co, L, 1);
   if (lua_type(L, -1) == LUA_TSTRING) {
     luaL_where(L, 1);
@@ -97,22 +112,18 @@ static int step(lua_State *L, lua_State *co, int arguments, bool is_wrap) {
   for (;;) {
     int results = 0;
     uint64_t operation;
-    atomic_store(&b->running, co);
-    if (b->stop && !b->unwinding) arm_stop(co);
+    set_running(b, co);
     int status = lua_resume(co, L, arguments, &results);
-    atomic_store(&b->running, L);
-    if (b->stop && !b->unwinding) {
-      arm_stop(L);
-      if (status == LUA_YIELD && results == 0) return pass_stop(L, b, co);
-    }
+    set_running(b, L);
+    if (b->stop && !b->unwinding && status == LUA_YIELD && results == 0) return pass_stop(L, b, co);
     if (status == LUA_YIELD && is_wait(co, results, &operation)) {
-      lua_pop(co, results);
       arguments = 0;
       if (lua_isyieldable(L)) {
         note_inner(L, co);
         return yield_wait(L, operation, is_wrap, resume_after_wait);
       }
       wait_in_place(L, b, co, operation);
+      lua_pop(co, results);
       continue;
     }
     if (status == LUA_OK || status == LUA_YIELD) return give_results(L, co, results, is_wrap);
@@ -124,7 +135,7 @@ static int step(lua_State *L, lua_State *co, int arguments, bool is_wrap) {
 static const char *obstacle(lua_State *L, lua_State *co) {
   lua_Debug info;
   int status = lua_status(co);
-  if (co == L) return "cannot resume non-suspended coroutine";
+  if (co == L || is_waiting(co)) return "cannot resume non-suspended coroutine";
   if (status == LUA_YIELD) return NULL;
   if (status != LUA_OK) return "cannot resume dead coroutine";
   if (lua_getstack(co, 0, &info)) return "cannot resume non-suspended coroutine";
@@ -165,15 +176,24 @@ static int coroutine_wrap(lua_State *L) {
   return 1;
 }
 
+/// A task's own thread is no coroutine of the user's: what it yields would end the task, past every pcall.
+static int coroutine_yield(lua_State *L) {
+  bridge *b = bridge_of(L);
+  if (L != bridge_task_thread(b, b->current_task)) return lua_yield(L, lua_gettop(L));
+  lua_pushliteral(L, "attempt to yield from outside a coroutine");
+  return lua_error(L);
+}
+
 /// Lua's own close, with the coroutine as the running thread: its `<close>` handlers can be stopped.
 static int coroutine_close(lua_State *L) {
   bridge *b = bridge_of(L);
   lua_State *co = lua_tothread(L, 1);
+  if (co && is_waiting(co)) return luaL_error(L, "cannot close a waiting coroutine");
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
-  if (co && co != L) atomic_store(&b->running, co);
+  if (co && co != L) set_running(b, co);
   int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
-  atomic_store(&b->running, L);
+  set_running(b, L);
   if (co && co != L) lua_sethook(co, NULL, 0, 0);
   return status == LUA_OK ? lua_gettop(L) : lua_error(L);
 }
@@ -184,6 +204,8 @@ void open_coroutine(lua_State *L) {
   lua_setfield(L, -2, "resume");
   lua_pushcfunction(L, coroutine_wrap);
   lua_setfield(L, -2, "wrap");
+  lua_pushcfunction(L, coroutine_yield);
+  lua_setfield(L, -2, "yield");
   lua_getfield(L, -1, "close");
   lua_pushcclosure(L, coroutine_close, 1);
   lua_setfield(L, -2, "close");

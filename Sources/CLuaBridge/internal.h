@@ -68,6 +68,8 @@ void push_secret(lua_State *L, const char *bytes, size_t length);
 bool is_secret(lua_State *L, int index);
 int call_binding(lua_State *L);
 void arm_stop(lua_State *L);
+/// Notes that `L` runs from now on, NULL for none, and arms it when a stop has come meanwhile. Returns who ran before.
+lua_State *set_running(bridge *b, lua_State *L);
 
 /// A yield that waits for an operation carries this mark and the operation's number.
 extern const char wait_mark;

@@ -75,10 +75,9 @@ bridge_status guard(bridge *b, lua_CFunction function, guard_arguments *argument
   lua_pushcfunction(L, failure_text);
   lua_pushcfunction(L, function);
   lua_pushlightuserdata(L, arguments);
-  lua_State *before = atomic_exchange(&b->running, L);
-  if (b->stop && !b->unwinding) arm_stop(L);
+  lua_State *before = set_running(b, L);
   int status = lua_pcall(L, 1, 0, top + 1);
-  atomic_store(&b->running, before);
+  set_running(b, before);
   if (status != LUA_OK) keep_failure(b, L, status);
   lua_settop(L, top);
   if (!before) lua_sethook(L, NULL, 0, 0);

@@ -79,15 +79,13 @@ bridge_status bridge_spawn(bridge *b, const bridge_call *call, int32_t index, ui
 bridge_status bridge_resume(bridge *b, uint64_t task) {
   lua_State *co = thread_of(b, task);
   if (!co) return BRIDGE_FAILED;
-  lua_State *before = atomic_exchange(&b->running, co);
+  lua_State *before = set_running(b, co);
   uint64_t outer_task = b->current_task;
   b->current_task = task;
   int arguments = lua_status(co) == LUA_OK ? lua_gettop(co) - 1 : 0, results = 0;
-  if (b->stop && !b->unwinding) arm_stop(co);
   int status = lua_resume(co, before ? before : b->L, arguments, &results);
-  atomic_store(&b->running, before);
+  set_running(b, before);
   b->current_task = outer_task;
-  if (before && b->stop && !b->unwinding) arm_stop(before);
   uint64_t operation;
   if (status == LUA_YIELD && is_wait(co, results, &operation)) {
     lua_pop(co, results);
@@ -161,6 +159,12 @@ static void stop_hook(lua_State *L, lua_Debug *info) {
 }
 
 void arm_stop(lua_State *L) { lua_sethook(L, stop_hook, LUA_MASKCOUNT, 1); }
+
+lua_State *set_running(bridge *b, lua_State *L) {
+  lua_State *before = atomic_exchange(&b->running, L);
+  if (L && b->stop && !b->unwinding) arm_stop(L);
+  return before;
+}
 
 void bridge_stop(bridge *b) {
   atomic_store(&b->stop, 1);

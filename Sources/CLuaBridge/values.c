@@ -72,7 +72,20 @@ bool bridge_push_nil(lua_State *L) {
   lua_pushnil(L);
   return true;
 }
-bool bridge_next(lua_State *L, int32_t index) { return lua_checkstack(L, 2) && lua_next(L, index); }
+static int next_pair(lua_State *L) { return lua_next(L, 1) ? 2 : 0; }
+/// Lua refuses to go on when the table was changed meanwhile, such as by a `__tostring` that runs between two pairs.
+bool bridge_next(lua_State *L, int32_t index) {
+  index = lua_absindex(L, index);
+  int top = lua_gettop(L) - 1;
+  if (lua_checkstack(L, 3)) {
+    lua_pushcfunction(L, next_pair);
+    lua_pushvalue(L, index);
+    lua_rotate(L, top + 1, -1);
+    if (lua_pcall(L, 2, LUA_MULTRET, 0) == LUA_OK && lua_gettop(L) > top) return true;
+  }
+  lua_settop(L, top);
+  return false;
+}
 void bridge_pop(lua_State *L, int32_t count) { lua_pop(L, count); }
 int32_t bridge_top(lua_State *L) { return lua_gettop(L); }
 void bridge_set_top(lua_State *L, int32_t top) { lua_settop(L, top); }

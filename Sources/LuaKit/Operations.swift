@@ -6,6 +6,8 @@ final class Operations {
     let task: UInt64
     var work: Task<Void, Never>?
     var result: Result<[LuaValue], any Error>?
+    /// The result is taken in place: the task need not be resumed for it.
+    var isAwaitedInPlace = false
   }
 
   private let executor: any TaskExecutor
@@ -37,9 +39,9 @@ final class Operations {
   }
 
   func end(_ number: UInt64, _ result: Result<[LuaValue], any Error>) {
-    guard let task = operations[number]?.task else { return }
+    guard let operation = operations[number] else { return }
     operations[number]?.result = result
-    onEnd(task)
+    if !operation.isAwaitedInPlace { onEnd(operation.task) }
   }
 
   /// Cancels an operation that nobody will ask for any more.
@@ -58,6 +60,7 @@ final class Operations {
 
   /// Runs the loop until the operation has ended. False: stopped first.
   func waitInPlace(_ number: UInt64, stopped: () -> Bool) -> Bool {
+    operations[number]?.isAwaitedInPlace = true
     while operations[number]?.result == nil {
       if stopped() || operations[number] == nil { return false }
       step()

@@ -83,9 +83,7 @@ import CLuaBridge
   /// While the main task waits in place: the loop, and the other tasks.
   private func runOthersOnce() {
     guard nextReady < ready.count else { return step() }
-    let task = takeReady()
-    // The main task is the one that waits: its operation's result is taken in place.
-    if task != mainTask { resume(task) }
+    resume(takeReady())
   }
 
   private func takeReady() -> UInt64 {

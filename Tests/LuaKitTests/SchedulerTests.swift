@@ -91,6 +91,11 @@ final class Log: @unchecked Sendable {
     )
   }
 
+  @Test func theMainTaskWaitsAgainAfterAWaitInPlace() throws {
+    let code = "string.gsub('ab', '.', function() sleep(0.001) end) return sleep(0.01)"
+    #expect(try Fixture().run(code) == "slept")
+  }
+
   @Test func anotherTaskIsToldThatItCannotWaitThere() throws {
     let fixture = try Fixture()
     let code = """

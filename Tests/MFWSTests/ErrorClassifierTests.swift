@@ -75,7 +75,8 @@ import Testing
     ("POST", "/session"), ("DELETE", "/session"), ("PUT", "/session/vault"),
     ("GET", "/session?_method=DELETE"),
     ("GET", "/session?%5Fmethod=DELETE"), ("GET", "/MFWS.ashx?restPath=session"),
-    ("GET", "/x?a=b&_METHOD=PUT"),
+    ("GET", "/x?a=b&_METHOD=PUT"), ("GET", "/session?_%6dethod=DELETE"), ("GET", "/x?%u005fmethod=PUT"),
+    ("GET", "/MFWS.ashx?rest%50ath=session"),
   ])
   func refusesWhatMayChangeSomething(_ method: String, _ path: String) {
     let request = ResourceRequest(method, path)
@@ -88,6 +89,25 @@ import Testing
     var request = ResourceRequest("GET", "/objects")
     request.query = [("_method", "DELETE")]
     #expect(throws: MFWSError.self) { try RequestGuard.check(request, isReadOnly: true) }
+  }
+
+  @Test func refusesAMethodInAHeader() {
+    var request = ResourceRequest("GET", "/objects")
+    request.headers = [.init("X-HTTP-Method-Override", "DELETE")]
+    #expect(throws: MFWSError.self) { try RequestGuard.check(request, isReadOnly: true) }
+  }
+
+  @Test(arguments: ["/../admin", "/x/%2E./session", "/./session", "/x\\..\\y", "/session#x", "/.."])
+  func refusesWhatLeavesTheResources(_ path: String) {
+    let error = #expect(throws: MFWSError.self) {
+      try RequestGuard.check(ResourceRequest("DELETE", path), isReadOnly: false)
+    }
+    #expect(error?.code == .clientUsage)
+  }
+
+  @Test(arguments: ["/objects/a..b/.x?q=../%2e", "/objects?p=%20"])
+  func letsOtherDotsAndEscapesThrough(_ path: String) {
+    #expect(throws: Never.self) { try RequestGuard.check(ResourceRequest("GET", path), isReadOnly: true) }
   }
 
   @Test func letsReadingThrough() {

@@ -170,6 +170,7 @@ int32_t bridge_raw_length(lua_State *thread, int32_t index);
 bool bridge_push_element(lua_State *thread, int32_t index, int32_t element);
 bool bridge_push_field(lua_State *thread, int32_t index, const char *name);
 bool bridge_push_nil(lua_State *thread);
+/// Replaces the key on top by the next pair, by nothing at the end or when the table was changed meanwhile. [guarded]
 bool bridge_next(lua_State *thread, int32_t index);
 void bridge_pop(lua_State *thread, int32_t count);
 int32_t bridge_top(lua_State *thread);

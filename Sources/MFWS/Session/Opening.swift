@@ -65,8 +65,8 @@ extension Session {
   ) async throws(MFWSError) -> OpenedSession {
     let opened =
       switch login.way {
-      case .session: try await logInBySession(login, client)
-      case .token: try await logInByToken(login, client)
+      case .session: try await logInBySession(login, client, sessions)
+      case .token: try await logInByToken(login, client, sessions)
       }
     let session = Session(login, opened, client: client, isReadOnly: isReadOnly, sessions: sessions)
     do throws(MFWSError) {
@@ -85,7 +85,7 @@ extension Session {
 
   /// PUT `/session`: the answer proves the credentials.
   private static func logInBySession(
-    _ login: Login, _ client: WebServiceClient
+    _ login: Login, _ client: WebServiceClient, _ sessions: OpenSessions
   ) async throws(MFWSError) -> OpenedLogin {
     var request = ResourceRequest("PUT", "/session", answer: .array)
     request.body = login.authentication(sessionID: newSessionID())
@@ -94,6 +94,10 @@ extension Session {
     do {
       response = try await client.send(request, cookies: cookies, step: .credentials(user: login.user))
     } catch {
+      // Granted, but with an answer that cannot be read.
+      if let status = error.status, (200..<300).contains(status) {
+        sessions.runInBackground(on: client.http.loop) { _ = await sendLogout(client, cookies, nil) }
+      }
       throw naming(other: .token, error)
     }
     return OpenedLogin(cookies: cookies, token: nil, expires: login.expiry, vaults: response.body)
@@ -101,7 +105,7 @@ extension Session {
 
   /// A token for wrong credentials looks like any other: only the request after it proves them (protocol: surprise 1).
   private static func logInByToken(
-    _ login: Login, _ client: WebServiceClient
+    _ login: Login, _ client: WebServiceClient, _ sessions: OpenSessions
   ) async throws(MFWSError) -> OpenedLogin {
     var request = ResourceRequest("POST", "/server/authenticationtokens", answer: .object)
     request.body = login.authentication(sessionID: newSessionID())
@@ -118,13 +122,27 @@ extension Session {
       throw MFWSError(.serverBadResponse, "\(request.name) answered without a token")
     }
     let token = Secret(text)
+    do throws(MFWSError) {
+      let vaults = try await prove(token, client, cookies, step)
+      return OpenedLogin(cookies: cookies, token: token, expires: login.expiry, vaults: vaults)
+    } catch {
+      if error.code != .deniedCredentials {
+        sessions.runInBackground(on: client.http.loop) { _ = await sendLogout(client, cookies, token) }
+      }
+      throw error
+    }
+  }
+
+  /// The vaults that the token opens.
+  private static func prove(
+    _ token: Secret, _ client: WebServiceClient, _ cookies: CookieJar, _ step: Step
+  ) async throws(MFWSError) -> [UInt8] {
     var proof = ResourceRequest("GET", "/session", answer: .object)
     proof.headers = [.init("X-Authentication", token)]
     _ = try await client.send(proof, cookies: cookies, step: step)
     var list = ResourceRequest("GET", "/session/vaults", answer: .array)
     list.headers = proof.headers
-    let vaults = try await client.send(list, cookies: cookies, step: .proved)
-    return OpenedLogin(cookies: cookies, token: token, expires: login.expiry, vaults: vaults.body)
+    return try await client.send(list, cookies: cookies, step: .proved).body
   }
 
   /// Logout needs an ID chosen by the client when the session was made (protocol: surprise 3).

@@ -218,13 +218,18 @@ public actor Session {
   /// Logs out. Also runs to its end in a task that was cancelled.
   ///
   /// - Returns: false when the session was logged out before.
-  /// - Throws: `session.not_owned` when the server does not let us. A session that had expired counts as logged out.
+  /// - Throws: `session.not_owned` when the server does not let us; after any other error the session is still open, and a
+  ///   later logout, the deinit or the program's end tries again. A session that had expired counts as logged out.
   @discardableResult
   public func logout() async throws(MFWSError) -> Bool {
     guard isOpenFlag.withLock({ $0.take() }) else { return false }
     let result = await Task(executorPreference: client.http.loop) { [client, cookies, token] in
       await Self.sendLogout(client, cookies, token)
     }.value
+    if case .failure(let error) = result, error.code != .sessionNotOwned {
+      isOpenFlag.withLock { $0 = true }
+      throw error
+    }
     sessions.remove(number)
     try result.get()
     return true
@@ -241,7 +246,7 @@ public actor Session {
     return request
   }
 
-  private static func sendLogout(
+  static func sendLogout(
     _ client: WebServiceClient, _ cookies: CookieJar, _ token: Secret?
   ) async
     -> Result<Void, MFWSError>

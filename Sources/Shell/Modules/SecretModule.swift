@@ -17,8 +17,9 @@ enum SecretModule {
     state.useForSecrets(SecretObject.self)
     try state.method(SecretObject.self, "__tostring") { _ in .result(.string(Secret("").description)) }
     try state.method(SecretObject.self, "__eq") { call in
-      let other = call.optionalObject(2) as? SecretObject
-      return .result(.bool(try call.object(1, "secret", SecretObject.self).secret == other?.secret))
+      // Lua calls it for any two userdata of which one is a secret.
+      let one = call.optionalObject(1) as? SecretObject, other = call.optionalObject(2) as? SecretObject
+      return .result(.bool(one != nil && one?.secret == other?.secret))
     }
     try state.register("secret.of") { call in
       .result(.object(SecretObject(Secret(bytes: try call.bytes(1, "secret.of")))))

@@ -23,12 +23,15 @@ extension SecretPaths {
   static let vault = SecretPaths(["Authentication"])
   /// A token.
   static let token = SecretPaths(["Value"])
+  /// What a path in other words may lead to.
+  private static let all = SecretPaths(["*/Authentication", "Authentication", "Value"])
 
   /// Where the answer of a resource has secrets: by resource, never by key alone, since `Value` is a user ID too.
   static func answer(of path: String) -> SecretPaths {
     let resource = path.lowercased().prefix { $0 != "?" }.split(separator: "/").map { name in
       name.hasSuffix(".aspx") || name.hasSuffix(".ashx") ? name.dropLast(5) : name
     }.joined(separator: "/")
+    if resource.contains("%") || resource == "mfws" { return all }
     switch resource {
     case "session", "session/vaults", "server/vaults": return vaults
     case "session/vault": return vault

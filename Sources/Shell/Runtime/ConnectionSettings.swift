@@ -6,7 +6,8 @@ import MFWS
 /// Where to connect and as whom, from options and environment; a call's own arguments come first.
 ///
 /// A password belongs to the address it came with: that of the options goes to the options' address only, `MFILES_PASS`
-/// to that of `MFILES_URL` when this is set.
+/// to that of `MFILES_URL`. Where one of the two addresses is missing the other stands for it; a password without any
+/// address goes to whatever a call names.
 package struct ConnectionSettings: Sendable {
   var url: String?
   var user: String?
@@ -31,9 +32,9 @@ package struct ConnectionSettings: Sendable {
     user = settings.user ?? environment["MFILES_USER"]
     vault = settings.vault ?? environment["MFILES_VAULT"]
     domain = settings.domain
-    optionURL = sandboxURL ?? settings.url
+    optionURL = url
     optionPassword = password
-    environmentURL = environment["MFILES_URL"]
+    environmentURL = environment["MFILES_URL"] ?? url
     environmentPassword = environment["MFILES_PASS"].map(Secret.init)
     environmentPasswordFile = environment["MFILES_PASS_FILE"]
   }

@@ -73,7 +73,11 @@ package final class Runtime: @unchecked Sendable {
   func logOutAll() -> Bool {
     sessions.closeAll()
     let deadline = Clock.now + Self.closingSeconds
-    while sessions.pending > 0, Clock.now < deadline { loop.step(limit: 0.1) }
+    while sessions.pending > 0, Clock.now < deadline {
+      loop.step(limit: 0.1)
+      // A login that was under way may have ended.
+      sessions.closeAll()
+    }
     return sessions.pending == 0
   }
 

@@ -84,7 +84,8 @@ enum SecretSource {
     while line.count < 65536 {
       let count = read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
-      if count <= 0 || byte == 0x0A { break }
+      guard count >= 0 else { throw .secret("\(name): \(describe(errno))") }
+      if count == 0 || byte == 0x0A { break }
       line.append(byte)
     }
     if line.last == 0x0D { line.removeLast() }
