@@ -12,10 +12,11 @@ package enum TerminalText {
     line(String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Text of several lines: line feeds stay, carriage returns before them go.
+  /// Text of several lines: line feeds and tabs stay, carriage returns before line feeds go.
   package static func lines(_ text: String) -> String {
     text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map {
-      line(String($0))
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map { line(String($0)) }.joined(
+        separator: "\t")
     }
     .joined(separator: "\n")
   }

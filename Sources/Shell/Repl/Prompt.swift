@@ -92,8 +92,16 @@ final class Prompt {
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
-    let code = trimmed(text) == "help" ? "help()" : Statement(text, in: runtime.state).code
-    execute(code, chunkName: "=prompt")
+    execute(Self.helpCall(trimmed(text)) ?? Statement(text, in: runtime.state).code, chunkName: "=prompt")
+  }
+
+  /// `help` and `help session.use`, as people type them elsewhere.
+  private static func helpCall(_ text: String) -> String? {
+    let words = text.split(separator: " ")
+    guard words.first == "help", words.count <= 2 else { return nil }
+    guard words.count == 2 else { return "help()" }
+    let isName = words[1].utf8.allSatisfy { $0 == 0x2E || $0 == 0x5F || (0x61...0x7A).contains($0) }
+    return isName ? "help(\"\(words[1])\")" : nil
   }
 
   private func execute(_ code: String, chunkName: String) {
