@@ -56,7 +56,7 @@ struct PromptTests {
     terminal.send("\u{3}")
     try terminal.show("interrupted")
     try terminal.show("mfsh> ")
-    try terminal.type("count > 0", until: "true")
+    try terminal.type("'count is ' .. math.type(count)", until: "\"count is integer\"")
     #expect(try Self.leave(terminal) == .exited(0))
   }
 

@@ -63,6 +63,8 @@ struct ReadmeTests {
 
   private func follow(_ line: String, on terminal: PseudoTerminal) throws {
     if line.hasPrefix("^C") {
+      // Earlier it is a key of the line that is edited.
+      try terminal.wait(for: "the code to run", within: Shell.patience) { terminal.settings.readsLines }
       terminal.send("\u{3}")
       try terminal.expect(String(line.dropFirst(2)))
     } else if line.hasPrefix("Password for ") {

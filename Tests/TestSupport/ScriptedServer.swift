@@ -14,13 +14,19 @@ package final class ScriptedServer: Sendable {
   }
 
   /// What a request gets.
-  package enum Answer: Sendable {
+  package struct Answer: Sendable {
+    enum Ending: Sendable { case close, goOn, wait }
+    let bytes: [UInt8]
+    let ending: Ending
+
     /// These bytes, then the end of the connection.
-    case bytes([UInt8])
+    package static func bytes(_ bytes: [UInt8]) -> Answer { Answer(bytes: bytes, ending: .close) }
+
     /// These bytes, then more bytes until the client gives up.
-    case endless([UInt8])
+    package static func endless(_ bytes: [UInt8]) -> Answer { Answer(bytes: bytes, ending: .goOn) }
+
     /// Nothing, until the client gives up.
-    case silence
+    package static let silence = Answer(bytes: [], ending: .wait)
 
     /// A response of a status with a body of the kind.
     package static func page(
@@ -69,14 +75,12 @@ package final class ScriptedServer: Sendable {
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     guard let request = Request(from: connection) else { return }
     log.value.withLock { $0.append(request) }
-    switch answer(request) {
-    case .silence: _ = Request.receive(connection)
-    case .endless(let bytes):
-      var more = send(bytes, to: connection)
-      while more { more = send([UInt8](repeating: 0x78, count: 1 << 16), to: connection) }
-    case .bytes(let bytes):
-      _ = send(bytes, to: connection)
-      shutdown(connection, Int32(SHUT_WR))
+    let answer = answer(request)
+    var isOpen = send(answer.bytes, to: connection)
+    switch answer.ending {
+    case .close: shutdown(connection, Int32(SHUT_WR))
+    case .goOn: while isOpen { isOpen = send([UInt8](repeating: 0x78, count: 1 << 16), to: connection) }
+    case .wait: _ = Request.receive(connection)
     }
   }
 

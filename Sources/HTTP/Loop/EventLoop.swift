@@ -82,7 +82,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
     let mustNotWait = hasRun || nextJob < jobs.count
     if mustNotWait && descriptor == nil { return false }
-    let timeout = mustNotWait ? 0 : min(limit, timers.secondsToNext(now: Clock.now) ?? limit)
+    let timeout = mustNotWait ? 0 : min(limit, timers.secondsToNext() ?? limit)
     let woken = transfers.wait(seconds: timeout, wake: wakeDescriptor, also: descriptor)
     if woken.byWake { clearWake() }
     return woken.byOther
@@ -139,7 +139,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private static let jobsPerStep = 1024
 
   private func fireTimers() {
-    guard timers.secondsToNext(now: 0) != nil else { return }
+    guard !timers.isEmpty else { return }
     while let continuation = timers.popDue(now: Clock.now) { continuation.resume() }
   }
 }

@@ -23,7 +23,10 @@ struct TimerQueue {
   }
   private var heap: [Entry] = []
 
-  func secondsToNext(now: Double) -> Double? { heap.first.map { max(0, $0.due - now) } }
+  var isEmpty: Bool { heap.isEmpty }
+
+  /// nil without looking at the clock when there is none.
+  func secondsToNext() -> Double? { heap.first.map { max(0, $0.due - Clock.now) } }
 
   mutating func insert(due: Double, number: UInt64, _ continuation: CheckedContinuation<Void, Never>) {
     heap.append(Entry(due: due, number: number, continuation: continuation))

@@ -66,6 +66,9 @@ package struct WebServiceClient: Sendable {
     return response
   }
 
+  private static let accept = HTTPRequest.Field("Accept", "application/json")
+  private static let contentType = HTTPRequest.Field("Content-Type", "application/json")
+
   /// PUT and DELETE travel as POST with `_method`: IIS often blocks them (protocol: "Where it lives").
   package func httpRequest(_ request: ResourceRequest) -> HTTPRequest {
     var query = request.query
@@ -79,8 +82,8 @@ package struct WebServiceClient: Sendable {
       let pairs = query.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
       target += (request.path.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
     }
-    var headers = [HTTPRequest.Field("Accept", "application/json")]
-    if request.body != nil { headers.append(.init("Content-Type", "application/json")) }
+    var headers = [Self.accept]
+    if request.body != nil { headers.append(Self.contentType) }
     return HTTPRequest(method: method, url: target, headers: headers + request.headers, body: request.body)
   }
 

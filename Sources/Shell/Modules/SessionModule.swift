@@ -24,9 +24,10 @@ enum SessionModule {
   static func register(in runtime: Runtime) throws {
     let state = runtime.state
     try state.registerClass(SessionObject.self)
+    let current = runtime.current
     for (name, body) in functions {
-      try state.register("session.\(name)") { [unowned runtime] call in
-        try body(try runtime.currentSession(), call, 1)
+      try state.register("session.\(name)") { call in
+        try body(try current.get(), call, 1)
       }
       try state.method(SessionObject.self, name) { call in
         try body(try call.object(1, "session:\(name)", SessionObject.self), call, 2)
@@ -56,9 +57,10 @@ enum SessionModule {
   }
 
   private static func registerLogout(_ runtime: Runtime) throws {
-    try runtime.state.register("session.logout") { [unowned runtime] _ in
-      guard let object = runtime.defaultSession else { return .result(.bool(false)) }
-      runtime.defaultSession = nil
+    let current = runtime.current
+    try runtime.state.register("session.logout") { _ in
+      guard let object = current.object else { return .result(.bool(false)) }
+      current.object = nil
       return logout(object)
     }
     try runtime.state.method(SessionObject.self, "logout") { call in
@@ -132,11 +134,6 @@ enum SessionModule {
 }
 
 extension Runtime {
-  func currentSession() throws(MFWSError) -> SessionObject {
-    if let defaultSession { return defaultSession }
-    throw MFWSError(.sessionNone, "nobody is logged in: log in first with session.login{user=\"name\"}")
-  }
-
   func open(_ arguments: LoginArguments) async throws(MFWSError) -> OpenedSession {
     tracing.redactor.add(arguments.login.password)
     return try await Session.open(

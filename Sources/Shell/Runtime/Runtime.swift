@@ -18,7 +18,11 @@ package final class Runtime: @unchecked Sendable {
   let http: HTTPClient
   let tracing: Tracing
   /// The session of the global `session`.
-  var defaultSession: SessionObject?
+  var defaultSession: SessionObject? {
+    get { current.object }
+    set { current.object = newValue }
+  }
+  let current = CurrentSession()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
   private let sandbox: SandboxServer?
@@ -86,6 +90,17 @@ package final class Runtime: @unchecked Sendable {
     logOutAll()
     let isWritten = OutputStream.flush()
     Glibc.exit(isWritten || status != 0 ? status : ExitStatus.scriptFailed.rawValue)
+  }
+}
+
+/// Holds the session of the global `session`; bindings capture it alone, which costs them no check of the runtime.
+final class CurrentSession {
+  var object: SessionObject?
+
+  /// - Throws: `session.none` when nobody is logged in.
+  func get() throws(MFWSError) -> SessionObject {
+    if let object { return object }
+    throw MFWSError(.sessionNone, "nobody is logged in: log in first with session.login{user=\"name\"}")
   }
 }
 
