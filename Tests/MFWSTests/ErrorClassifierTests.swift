@@ -17,7 +17,8 @@ import Testing
     #expect(code(401, "", .credentials(user: "u")) == .deniedCredentials)
     #expect(code(403, Self.bothFalse, .vault(user: "u", vault: "v")) == .deniedVault)
     #expect(code(403, Self.bothFalse) == .sessionExpired)
-    #expect(code(401, "<html>") == .sessionExpired)
+    #expect(code(401, "<html>") == .serverNotMFWS)
+    #expect(code(403, "<html>", .credentials(user: "u")) == .serverNotMFWS)
   }
 
   @Test(arguments: [

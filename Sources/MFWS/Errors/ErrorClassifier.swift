@@ -39,7 +39,10 @@ package enum ErrorClassifier {
 
   private static func classify(_ response: HTTPResponse, _ body: WebServiceError?, step: Step) -> MFWSError {
     switch response.status {
-    case 401, 403: return refusal(body, step)
+    case 401, 403:
+      // A gateway's page says nothing about the account.
+      let isPage = JSONText.firstByte(response.body) == UInt8(ascii: "<")
+      return isPage ? notMFWS(response) : refusal(body, step)
     case 408, 425, 429, 502, 503, 504: return busy(response)
     case _ where body == nil: return notMFWS(response)
     case 404: return MFWSError(.requestNotFound, "the server has no such resource: check the path")

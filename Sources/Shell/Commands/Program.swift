@@ -3,6 +3,7 @@ import HTTP
 import LineEditing
 import LuaKit
 import MFWS
+import Sandbox
 
 /// The whole program: command line in, exit status out.
 package enum Program {
@@ -19,7 +20,7 @@ package enum Program {
       return ExitStatus.usage.rawValue
     } catch {
       OutputStream.error("mfsh: \(error)")
-      return ExitStatus(uncaught: (error as? MFWSError)?.code.rawValue ?? "client.secret").rawValue
+      return status(of: error).rawValue
     }
   }
 
@@ -29,6 +30,15 @@ package enum Program {
     case .version: return show("mfsh \(Version.number)\n")
     case .sandbox(let options): return SandboxCommand.run(options)
     case .prompt, .script, .standardInput, .code: return try LuaRun(invocation).run()
+    }
+  }
+
+  private static func status(of error: any Error) -> ExitStatus {
+    switch error {
+    case let error as MFWSError: ExitStatus(uncaught: error.code.rawValue)
+    case let error as LuaError: ExitStatus(uncaught: error.code)
+    case is SandboxError: .configuration
+    default: .scriptFailed
     }
   }
 

@@ -51,7 +51,8 @@ struct LoginArguments {
   private static func expires(_ table: ArgumentTable) throws(LuaError) -> Date? {
     switch table.value("expires") {
     case nil: return nil
-    case .integer(let seconds) where seconds > 0: return Date().addingTimeInterval(Double(seconds))
+    case .integer(let seconds) where seconds > 0 && seconds < 10_000_000_000:
+      return Date().addingTimeInterval(Double(seconds))
     case .number(let seconds) where seconds > 0 && seconds < 1e10: return Date().addingTimeInterval(seconds)
     case .string(let text):
       if let date = try? Date(text, strategy: .iso8601), date > Date() { return date }

@@ -60,8 +60,11 @@ enum SessionModule {
     let current = runtime.current
     try runtime.state.register("session.logout") { _ in
       guard let object = current.object else { return .result(.bool(false)) }
-      current.object = nil
-      return logout(object)
+      return .wait {
+        // A logout that failed leaves the session, to be tried again.
+        defer { if !object.session.isOpen, current.object === object { current.object = nil } }
+        return [.bool(try await object.session.logout())]
+      }
     }
     try runtime.state.method(SessionObject.self, "logout") { call in
       logout(try call.object(1, "session:logout", SessionObject.self))

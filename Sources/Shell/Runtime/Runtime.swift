@@ -94,7 +94,9 @@ package final class Runtime: @unchecked Sendable {
 }
 
 /// Holds the session of the global `session`; bindings capture it alone, which costs them no check of the runtime.
-final class CurrentSession {
+///
+/// Used on the main thread only, where the loop's jobs run too.
+final class CurrentSession: @unchecked Sendable {
   var object: SessionObject?
 
   /// - Throws: `session.none` when nobody is logged in.
