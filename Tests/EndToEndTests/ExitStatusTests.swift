@@ -41,7 +41,7 @@ struct ExitStatusTests {
       code: "session.login{user='editor', password='demo', vault='Human Resources'}", status: 77,
       error: """
         (command line):1: "editor" may log in but not enter the vault "Human Resources": \
-        session.vaults() lists those it may enter
+        check its name; session.vaults() lists those it may enter
 
         """,
       options: ["--sandbox"]),

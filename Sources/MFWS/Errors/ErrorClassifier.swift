@@ -20,6 +20,7 @@ package enum ErrorClassifier {
     var error = classify(response, body, step: step)
     error.status = response.status
     error.request = request
+    if error.code == .requestNotFound { error.message = "\(request): \(error.message)" }
     error.exception = body?.exception
     error.reference = body?.reference
     error.isLoggedInVault = body?.isLoggedInVault
@@ -65,7 +66,7 @@ package enum ErrorClassifier {
     case .vault(let user, let vault):
       return MFWSError(
         .deniedVault,
-        "\"\(user)\" may log in but not enter the vault \"\(vault)\": session.vaults() lists those it may enter"
+        "\"\(user)\" may log in but not enter the vault \"\(vault)\": check its name; session.vaults() lists those it may enter"
       )
     case .proved, .server: return lateRefusal(body)
     }

@@ -83,7 +83,7 @@ final class Prompt {
   private func isComplete(_ text: String) -> Bool { Statement(text, in: runtime.state).isComplete }
 
   /// What people type who come from other shells; as Lua these words alone would only show nil or a function.
-  private static let leavingWords = ["exit", "quit"]
+  private static let leavingWords = ["exit", "quit", "exit()", "quit()"]
 
   private func trimmed(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
