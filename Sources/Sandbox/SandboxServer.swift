@@ -1,3 +1,4 @@
+import MFWS
 import Glibc
 
 /// A local M-Files Web Service: the session and server resources over HTTP, with made-up vaults and accounts.

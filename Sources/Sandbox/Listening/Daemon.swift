@@ -1,4 +1,5 @@
-internal import CMicroHTTPD
+import MFWS
+import CMicroHTTPD
 import Glibc
 
 /// What answers requests. An object of its own, because the daemon's thread holds it while `Daemon` is torn down.

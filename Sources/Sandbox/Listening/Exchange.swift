@@ -1,4 +1,4 @@
-internal import CMicroHTTPD
+import CMicroHTTPD
 import Glibc
 
 /// The body of a request while it arrives.
