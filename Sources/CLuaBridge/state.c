@@ -162,13 +162,3 @@ void bridge_close(bridge *b) {
   free(b->failure.bytes);
   free(b);
 }
-
-size_t bridge_memory_used(const bridge *b) { return b->memory_used; }
-void bridge_set_memory_limit(bridge *b, size_t bytes) { b->memory_limit = bytes; }
-
-static int collect(lua_State *L) {
-  lua_gc(L, LUA_GCCOLLECT);
-  lua_gc(L, LUA_GCCOLLECT);
-  return 0;
-}
-void bridge_collect(bridge *b) { guard(b, collect, &(guard_arguments){0}); }

@@ -17,13 +17,6 @@ package enum PasswordQuestion {
     case noTerminal
   }
 
-  /// Whether there is somebody to ask.
-  package static var hasTerminal: Bool {
-    guard let descriptor = openTerminal() else { return false }
-    close(descriptor)
-    return true
-  }
-
   /// Asks, and waits for the answer. While it waits the signals of the keyboard are its own; what the program had
   /// installed for them is back when it returns. One question at a time.
   package static func ask(prompt: String) -> Answer {

@@ -134,15 +134,6 @@ package enum LuaOutcome: ~Copyable {
 
   func keepSecret(_ bytes: [UInt8]) -> UInt64 { makeSecret.map { handles.insert($0(bytes)) } ?? 0 }
 
-  // MARK: limits
-
-  /// Bytes that Lua holds.
-  package var memoryUsed: Int { unsafe bridge_memory_used(bridge) }
-  /// Changes the memory limit; 0 for none.
-  package func setMemoryLimit(_ bytes: Int) { unsafe bridge_set_memory_limit(bridge, bytes) }
-  /// A full garbage collection.
-  package func collectGarbage() { unsafe bridge_collect(bridge) }
-
   // MARK: failures
 
   func check(_ status: bridge_status) throws(LuaFailure) {

@@ -83,11 +83,6 @@ void bridge_set_context(bridge *bridge, void *context);
 void bridge_forget_host(bridge *bridge);
 /// Closes the state: every `__gc` runs, every handle is released. [guarded]
 void bridge_close(bridge *bridge);
-/// Bytes that Lua holds. [safe]
-size_t bridge_memory_used(const bridge *bridge);
-void bridge_set_memory_limit(bridge *bridge, size_t bytes);
-/// A full collection. [guarded]
-void bridge_collect(bridge *bridge);
 /// The text of the last failure of a guarded function (not of a task). [safe]
 const char *bridge_failure(const bridge *bridge, size_t *length);
 
