@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
 
     .target(
       name: "CLuaBridge", dependencies: ["CLua"],
@@ -31,8 +32,10 @@ let package = Package(
     .target(name: "LuaKit", dependencies: ["CLuaBridge"], swiftSettings: strictOverC),
     .target(name: "LineEditing", dependencies: ["CEditLine"], swiftSettings: strictOverC),
     .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strictOverC),
-    .target(name: "MFWS", dependencies: ["HTTP"], swiftSettings: strict),
-    .target(name: "Sandbox", dependencies: ["CMicroHTTPD", "MFWS"], swiftSettings: strictOverC),
+    .target(name: "Cryptography", dependencies: ["CGnuTLS"], swiftSettings: strictOverC),
+    .target(name: "MFWS", dependencies: ["HTTP", "Cryptography"], swiftSettings: strict),
+    .target(
+      name: "Sandbox", dependencies: ["CMicroHTTPD", "MFWS", "Cryptography"], swiftSettings: strictOverC),
     .target(
       name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Sandbox"],
       swiftSettings: strict),
@@ -47,6 +50,7 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "EditorProbe"],
       swiftSettings: strict),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP"], swiftSettings: strict),

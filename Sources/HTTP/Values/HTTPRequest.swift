@@ -24,11 +24,42 @@ public struct HTTPRequest: Sendable {
   /// The body; nil sends none.
   public var body: Secret?
 
+  /// How the connection itself is authenticated. Such a connection is made anew and never used again.
+  public var authentication: ConnectionAuthentication?
+  /// Whether the response tells of the server's certificate; takes a connection of its own.
+  public var wantsCertificate = false
+
   /// A request.
   public init(method: String = "GET", url: String, headers: [Field] = [], body: Secret? = nil) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
+  }
+}
+
+/// Authentication of a connection, by Windows' single sign-on (RFC 4559) or NTLM.
+public struct ConnectionAuthentication: Sendable {
+  /// What may be used.
+  public enum Scheme: String, Sendable, CaseIterable {
+    /// Kerberos, or NTLM inside SPNEGO, whatever the server chooses.
+    case negotiate
+    /// NTLM.
+    case ntlm
+    /// The stronger of the two that the server offers.
+    case any
+  }
+  /// What may be used.
+  public var scheme: Scheme
+  /// `DOMAIN\user`; nil: whoever has a Kerberos ticket.
+  public var user: String?
+  /// The password of `user`.
+  public var password: Secret?
+
+  /// An authentication.
+  public init(_ scheme: Scheme = .any, user: String? = nil, password: Secret? = nil) {
+    self.scheme = scheme
+    self.user = user
+    self.password = password
   }
 }

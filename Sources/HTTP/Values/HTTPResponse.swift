@@ -9,6 +9,11 @@ public struct HTTPResponse: Sendable {
   /// Seconds from the start of the request to the end of the response.
   public var seconds: Double
 
+  /// The version of HTTP that was spoken, such as `1.1` or `2`; empty when unknown.
+  public var httpVersion = ""
+  /// The server's certificate, for a request that wanted it and a connection with TLS.
+  public var certificate: ServerCertificate?
+
   /// A response.
   public init(status: Int, headers: HTTPHeaders = .init(), body: [UInt8] = [], seconds: Double = 0) {
     self.status = status

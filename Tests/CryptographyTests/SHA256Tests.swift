@@ -1,0 +1,12 @@
+import Cryptography
+import Testing
+
+@Suite struct SHA256Tests {
+  /// The one-block example of FIPS 180-4.
+  @Test func digestOfTheStandardsExample() {
+    let digest = SHA256.digest(Array("abc".utf8)).map {
+      String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+    }
+    #expect(digest.joined() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+}
