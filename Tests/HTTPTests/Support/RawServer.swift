@@ -84,6 +84,15 @@ final class RawConnection: Sendable {
     }
   }
 
+  /// The next request, or nil when something else begins the connection, such as TLS.
+  func request(orBytes count: Int) -> String? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard recv(descriptor, &bytes, count, Int32(MSG_PEEK) | Int32(MSG_WAITALL)) == count,
+      bytes.allSatisfy({ (0x41...0x5A).contains($0) })
+    else { return nil }
+    return request()
+  }
+
   /// Sends bytes; false when the client closed.
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
