@@ -27,7 +27,7 @@ struct AuthenticatingProxyTests {
     let certificates = try TestCertificates()
     let server = try TLSProxy(upstream: origin.url, .init(certificates.server()))
     let proxy = try AuthenticatingProxy()
-    let request = ["--cacert", certificates.authority, server.url + "/b"]
+    let request = ["--cacert", certificates.authority.certificate, server.url + "/b"]
     #expect(try ask(proxy, password: nil, request).hasPrefix("curl: (56)"))
     #expect(origin.requests.isEmpty)
     #expect(try ask(proxy, password: proxy.password, request) == "GET /b")

@@ -13,7 +13,7 @@ struct TLSProxyTests {
   }
 
   private func proxy(
-    _ kind: TestCertificates.Kind = .valid, _ change: (inout TLSProxy.Settings) -> Void = { _ in }
+    _ kind: CertificateKind = .valid, _ change: (inout TLSProxy.Settings) -> Void = { _ in }
   )
     throws -> TLSProxy
   {
@@ -23,7 +23,7 @@ struct TLSProxyTests {
   }
 
   private func ask(_ proxy: TLSProxy, _ arguments: [String] = [], input: String = "") throws -> String {
-    try curl(["--cacert", certificates.authority, proxy.url + "/REST"] + arguments, input: input)
+    try curl(["--cacert", certificates.authority.certificate, proxy.url + "/REST"] + arguments, input: input)
   }
 
   @Test func `a valid certificate`() throws {
@@ -32,18 +32,18 @@ struct TLSProxyTests {
     #expect(try curl([proxy.url]).hasPrefix("curl: (60)"))
   }
 
-  @Test(arguments: [TestCertificates.Kind.expired, .notYetValid, .wrongName])
-  func aBadCertificate(_ kind: TestCertificates.Kind) throws {
+  @Test(arguments: [CertificateKind.expired, .notYetValid, .wrongName])
+  func aBadCertificate(_ kind: CertificateKind) throws {
     let proxy = try proxy(kind)
     #expect(try ask(proxy).hasPrefix("curl: (60)"))
     #expect(try ask(proxy, ["--insecure"]) == "GET /REST")
   }
 
   @Test func `a client's certificate, with a plain and an encrypted key`() throws {
-    let authority = certificates.authority
+    let authority = certificates.authority.certificate
     let proxy = try proxy { $0.clientAuthority = authority }
-    let plain = try certificates.client()
-    let encrypted = try certificates.encrypted(plain, password: "under lock")
+    let plain = try certificates.make("jo")
+    let encrypted = try certificates.make("ann", passphrase: "under lock")
     #expect(try ask(proxy).contains("400"))
     #expect(try ask(proxy, ["--cert", plain.certificate, "--key", plain.key]) == "GET /REST")
     let options = ["--cert", encrypted.certificate, "--key", encrypted.key, "--config", "-"]
