@@ -1,6 +1,6 @@
 import Glibc
 
-/// A server program on a free port of loopback, in a process of its own that ends with this value.
+/// A server program on a free port of loopback. It ends with this value, or with the tests if they are killed.
 final class ServerProcess {
   let port: UInt16
   private let process: ChildProcess
@@ -16,7 +16,8 @@ final class ServerProcess {
     var failure = ""
     for _ in 1...3 {
       let port = try Self.freePort()
-      let process = try ChildProcess(Installed.resolved(command(port)), environment: environment)
+      let process = try ChildProcess(
+        Self.supervised(Installed.resolved(command(port))), environment: environment, keepsInputOpen: true)
       if try Self.answers(process, port) {
         (self.port, self.process) = (port, process)
         return
@@ -30,13 +31,27 @@ final class ServerProcess {
   func stop() {
     process.signal(SIGTERM)
     if (try? process.waitForExit(within: 10)) == nil {
-      // The program leads a session of its own, with its workers.
+      // The process leads a session of its own, with the server and its workers.
       kill(-process.id, SIGKILL)
       _ = try? process.waitForExit(within: 10)
     }
   }
 
   deinit { stop() }
+
+  /// The command under a shell that ends it when standard input closes, as it does when the tests are gone.
+  private static func supervised(_ command: [String]) -> [String] {
+    let script = """
+      exec 3<&0 </dev/null
+      "$@" 3<&- & server=$!
+      { read -r _ <&3; kill "$server"; } 2>/dev/null & watcher=$!
+      trap 'kill "$server"' TERM
+      wait "$server"
+      wait "$server"
+      kill "$watcher"
+      """
+    return ["sh", "-c", script, "sh"] + command
+  }
 
   /// False when the program ends before it listens.
   private static func answers(_ process: ChildProcess, _ port: UInt16) throws -> Bool {
