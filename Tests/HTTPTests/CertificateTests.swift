@@ -50,7 +50,9 @@ struct CertificateTests {
     let client = makeClient { $0.certificateAuthorityFolder = folder }
     #expect(try await client.text(url).hasPrefix("HTTP/1.1 TLSv1."))
     let empty = try TemporaryFolder()
-    #expect(await makeClient { $0.certificateAuthorityFolder = empty.path }.failure(HTTPRequest(url: url))?.code == .tls)
+    #expect(
+      await makeClient { $0.certificateAuthorityFolder = empty.path }.failure(HTTPRequest(url: url))?.code
+        == .tls)
   }
 
   @Test func `a client's certificate with an encrypted key`() async throws {
@@ -136,7 +138,7 @@ struct CertificateTests {
       if request.hasPrefix("HEAD / HTTP/1.1") { connection.answer(404) }
     }
     #expect(
-      try await reasons(resetting.url("/path?secret=1", scheme: "https") ) == [nil, .notTLS])
+      try await reasons(resetting.url("/path?secret=1", scheme: "https")) == [nil, .notTLS])
     #expect(!notes.all.joined().contains("secret"))
     let server = try OpenSSLServer(certificates.make("server"), [])
     #expect(try await reasons("http://127.0.0.1:\(server.port)/") == [nil, .needsTLS])
@@ -149,13 +151,16 @@ struct CertificateTests {
       version + ["-Verify", "1", "-verify_return_error", "-CAfile", certificates.authority.certificate])
     let url = "https://127.0.0.1:\(server.port)/"
     #expect(try await reasons(url)[0] == .clientCertificateRequired)
-    let stranger = try TestCertificates().make("stranger")
+    let others = try TestCertificates()
+    defer { withExtendedLifetime(others) {} }
+    let stranger = try others.make("stranger")
     let strangerClient = client {
       $0.clientCertificateFile = stranger.certificate
       $0.clientKeyFile = stranger.key
     }
     let error = await strangerClient.failure(HTTPRequest(url: url))
-    #expect(error?.code == .tls && error?.reason == .clientCertificateRefused, "\(error?.message ?? "no error")")
+    #expect(
+      error?.code == .tls && error?.reason == .clientCertificateRefused, "\(error?.message ?? "no error")")
     let anna = try certificates.make("anna")
     let known = client {
       $0.clientCertificateFile = anna.certificate
@@ -179,7 +184,8 @@ struct CertificateTests {
     #expect(gnuTLS.notAfter - gnuTLS.notBefore == 20 * 86_400)
     for date in ["", "yesterday", "99999999999-1-1 0:0:0 GMT", "Xyz 1 00:00:00 2026 GMT", "2026-11-24 GMT"] {
       #expect(
-        ServerCertificate(texts: ["Subject:a", "Issuer:b", "Start Date:\(date)", "Expire Date:\(date)"]) == nil)
+        ServerCertificate(texts: ["Subject:a", "Issuer:b", "Start Date:\(date)", "Expire Date:\(date)"])
+          == nil)
     }
     #expect(ServerCertificate(texts: []) == nil)
   }

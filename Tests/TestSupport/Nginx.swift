@@ -19,7 +19,7 @@ package final class Nginx {
   ///   - server: the other directives of the server.
   package init(listening: String = "", server: String) throws {
     folder = try TemporaryFolder()
-    port = try Self.freePort()
+    port = try Listener.freePort()
     let configuration = """
       daemon off;
       master_process off;
@@ -40,7 +40,9 @@ package final class Nginx {
       }
       """
     try folder.write("nginx.conf", configuration)
-    process = try ChildProcess([Self.program, "-e", "stderr", "-p", folder.path, "-c", folder.path("nginx.conf")])
+    process = try ChildProcess([
+      Self.program, "-e", "stderr", "-p", folder.path, "-c", folder.path("nginx.conf"),
+    ])
     guard waitForPort(port, within: 10) else {
       _ = try? process.waitForExit(within: 1)
       throw SupportError("nginx does not listen: \(process.errorText)")
@@ -50,13 +52,6 @@ package final class Nginx {
   deinit {
     process.signal(SIGKILL)
     _ = try? process.waitForExit(within: 5)
-  }
-
-  /// A port that nobody has just now.
-  private static func freePort() throws -> UInt16 {
-    let listener = try Listener()
-    defer { listener.close() }
-    return listener.port
   }
 }
 

@@ -62,7 +62,8 @@ package final class TestCertificates {
     try openssl(
       request + Self.key + (passphrase.map { ["-passout", "pass:\($0)"] } ?? ["-nodes"])
         + ["-out", "\(name).csr", "-keyout", files.key])
-    let dates = (start.map { ["-startdate", $0] } ?? []) + (end.map { ["-enddate", $0] } ?? ["-days", "30"])
+    let dates =
+      (start.map { ["-startdate", $0] } ?? []) + (end.map { ["-enddate", $0] } ?? ["-days", "30"])
     try openssl(
       [
         "ca", "-batch", "-notext", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key", "-in",

@@ -47,7 +47,9 @@ extension ServerCertificate {
   ]
 
   private static func seconds(date: [Int?], clock: Substring) -> Double? {
-    let parts = (date + clock.split(separator: ":").map { Int($0) }).compactMap { $0.flatMap(Int32.init(exactly:)) }
+    let parts = (date + clock.split(separator: ":").map { Int($0) }).compactMap {
+      $0.flatMap(Int32.init(exactly:))
+    }
     guard parts.count == 6 else { return nil }
     var time = unsafe tm()
     unsafe (time.tm_year, time.tm_mon, time.tm_mday) = (parts[0] &- 1900, parts[1] &- 1, parts[2])

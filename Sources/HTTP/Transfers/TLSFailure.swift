@@ -44,7 +44,8 @@ struct TLSFailure {
   }
 
   private var handshakeReason: HTTPError.Reason? {
-    if has("unexpected tls packet") || has("wrong version number") || has("packet length") || has("http request")
+    if has("unexpected tls packet") || has("wrong version number") || has("packet length")
+      || has("http request")
     {
       return .notTLS
     }

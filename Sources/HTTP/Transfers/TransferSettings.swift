@@ -43,7 +43,9 @@ extension Transfer {
     options.set(CURLOPT_LOW_SPEED_LIMIT, 1)
     options.set(CURLOPT_LOW_SPEED_TIME, wholeSeconds(configuration.stallTimeout))
     // A response without a body may still tell of a large one.
-    if request.method != "HEAD" { options.set(CURLOPT_MAXFILESIZE_LARGE, size: configuration.maximumBodySize) }
+    if request.method != "HEAD" {
+      options.set(CURLOPT_MAXFILESIZE_LARGE, size: configuration.maximumBodySize)
+    }
     options.set(CURLOPT_ACCEPT_ENCODING, "")
     options.set(CURLOPT_USERAGENT, configuration.userAgent)
   }
