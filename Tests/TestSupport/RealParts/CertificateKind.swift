@@ -10,9 +10,7 @@ package enum CertificateKind: String, Sendable, CaseIterable {
   case wrongName
 }
 
-extension TestCertificates: RealPart {
-  package static var needs: [String] { ["openssl"] }
-
+extension TestCertificates {
   /// Makes a server's certificate of the kind.
   package func server(_ kind: CertificateKind = .valid) throws -> Pair {
     let name = "server-\(kind.rawValue)"

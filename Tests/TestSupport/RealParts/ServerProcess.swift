@@ -15,7 +15,7 @@ final class ServerProcess {
   ) throws {
     var failure = ""
     for _ in 1...3 {
-      let port = try Self.freePort()
+      let port = try Listener.freePort()
       let process = try ChildProcess(
         Self.supervised(Installed.resolved(command(port))), environment: environment, keepsInputOpen: true)
       if try Self.answers(process, port) {
@@ -76,12 +76,6 @@ final class ServerProcess {
         connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-  }
-
-  private static func freePort() throws -> UInt16 {
-    let listener = try Listener()
-    listener.close()
-    return listener.port
   }
 
   private static func text(_ path: String?) -> String {
