@@ -38,9 +38,7 @@ private final class FaultySandbox: Sendable {
 /// No session stays behind when something else goes wrong.
 @Suite struct LeftoverTests {
   private func login(_ way: MFWS.Login.Way) -> MFWS.Login {
-    var login = MFWS.Login(user: "editor", password: Secret("demo"))
-    login.way = way
-    return login
+    MFWS.Login(user: "editor", password: Secret("demo"), way: way)
   }
 
   private func waitFor(_ condition: () -> Bool) async {
