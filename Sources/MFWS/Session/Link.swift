@@ -41,6 +41,8 @@ final class Link: Sendable {
 
   /// Puts a new login in the place of the one that has ended. False: the session was logged out meanwhile, and so is the
   /// new login.
+  ///
+  /// The old one is logged out all the same: a refusal that was taken for the session's end may have been another.
   func replace(by grant: Grant) -> Bool {
     let ticket = Self.ticket(grant, client, sessions)
     let (isOpen, old) = state.withLock { state in
@@ -51,8 +53,7 @@ final class Link: Sendable {
       state.generation += 1
       return (true, old)
     }
-    guard let old else { return isOpen }
-    if isOpen { sessions.remove(old) } else { sessions.close(old) }
+    if let old { sessions.close(old) }
     return isOpen
   }
 
