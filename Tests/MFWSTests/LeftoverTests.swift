@@ -15,18 +15,19 @@ private final class FaultySandbox: Sendable {
     let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
     let service = HTTP.Locked(WebService(seed: .standard))
     let faults = HTTP.Locked(faults)
-    let responder = Responder { request in
+    let respond = { @Sendable (request: WebRequest) -> Reply in
       let name = "\(request.parameter("_method") ?? request.method) \(request.path)"
       let isFaulty = faults.withLock { faults in
         defer { faults[name]? -= 1 }
         return faults[name, default: 0] > 0
       }
-      guard !isFaulty || !name.hasPrefix("DELETE") else { return WebResponse(status: 503) }
-      var response = service.withLock { $0.respond(to: request, now: Clock.secondsSince1970) }
+      guard !isFaulty || !name.hasPrefix("DELETE") else { return .answer(WebResponse(status: 503)) }
+      let reply = service.withLock { $0.handle(request, now: Clock.secondsSince1970) }
+      guard case .answer(var response) = reply else { return reply }
       if isFaulty { response.body = Array(#"{"Value":"nothing that is expected"}"#.utf8) }
-      return response
+      return .answer(response)
     }
-    daemon = try Daemon(socket, responder)
+    daemon = try Daemon(socket, nil, Responder(respond: respond, ask: { _ in .refused }, connected: {}))
     url = "http://127.0.0.1:\(socket.port)"
     self.service = service
     self.faults = faults
