@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CGnuTLS"], swiftSettings: strictOverC),
     .target(name: "MFWS", dependencies: ["HTTP", "Cryptography"], swiftSettings: strict),
     .target(
-      name: "Sandbox", dependencies: ["CMicroHTTPD", "MFWS", "Cryptography"], swiftSettings: strictOverC),
+      name: "Sandbox", dependencies: ["CMicroHTTPD", "MFWS", "Cryptography"], exclude: ["EVIDENCE.md"],
+      swiftSettings: strictOverC),
     .target(
       name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Sandbox"],
       swiftSettings: strict),
@@ -55,12 +56,14 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP"], swiftSettings: strict),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP", "Cryptography", "TestSupport"],
+      swiftSettings: strict),
     .target(
       name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Tests/Fuzz/FuzzSubject",
       swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
-    .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Sandbox"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe"], swiftSettings: strict),

@@ -87,6 +87,11 @@ import CLuaBridge
     return try state.encodeJSON(luaThread, -1)
   }
 
+  /// The JSON text of argument `index`.
+  package func json(_ index: Int) throws(LuaError) -> [UInt8] {
+    try state.encodeJSON(luaThread, Int32(index))
+  }
+
   /// Calls the function at argument `index` in a new task.
   package func spawn(_ index: Int, _ name: String) throws(LuaError) -> UInt64 {
     var task: UInt64 = 0

@@ -4,6 +4,8 @@ public struct SandboxError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Code: Sendable, Hashable {
     /// The seed is not as documented at ``SandboxSeed``.
     case seed
+    /// A fault is not as documented at ``Fault``.
+    case fault
     /// The configuration asks for something that is not allowed or not possible.
     case configuration
     /// Another program listens on this port.

@@ -105,7 +105,7 @@ struct SandboxCommandTests {
     let code = """
       session.login{user="editor", password="demo", vault="Finance"} print(session.vault().Name, session.logout())
       """
-    try Self.serving(["--no-put-delete"], in: shell) { (url) throws in
+    try Self.serving(["--verbs", "post-only"], in: shell) { (url) throws in
       #expect(try shell.run(["--url", url, "-e", code]) == (.exited(0), "Finance\ttrue\n", ""))
       let answer = try ChildProcess.run([
         "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", "\(url)/REST/session",

@@ -21,7 +21,7 @@ final class InterceptedSandbox: Sendable {
   ) throws {
     try self.init(rules) { request, name, count, service in
       intercept(&request, name, count)
-        ?? service.withLock { $0.respond(to: request, now: Clock.secondsSince1970) }
+        ?? service.withLock { $0.answer(to: request) }
     }
   }
 
@@ -32,7 +32,7 @@ final class InterceptedSandbox: Sendable {
   ) throws {
     try self.init(.init()) { request, name, count, service in
       let request = request
-      let honest = { service.withLock { $0.respond(to: request, now: Clock.secondsSince1970) } }
+      let honest = { service.withLock { $0.answer(to: request) } }
       return name == fault && count == 0 ? answer(honest) : honest()
     }
   }
@@ -45,7 +45,7 @@ final class InterceptedSandbox: Sendable {
     let service = HTTP.Locked(WebService(seed: .standard, rules: rules))
     let log = HTTP.Locked<[String]>([])
     let requests = HTTP.Locked<[WebRequest]>([])
-    let responder = Responder { request in
+    let respond = { @Sendable (request: WebRequest) -> Reply in
       let path = request.path.replacing("/REST", with: "")
       let name = "\(request.parameter("_method") ?? request.method) \(path)"
       let count = log.withLock { log in
@@ -54,9 +54,9 @@ final class InterceptedSandbox: Sendable {
       }
       requests.withLock { $0.append(request) }
       var request = request
-      return answer(&request, name, count, service)
+      return .answer(answer(&request, name, count, service))
     }
-    daemon = try Daemon(socket, responder)
+    daemon = try Daemon(socket, nil, Responder(respond: respond, ask: { _ in .refused }, connected: {}))
     url = "http://127.0.0.1:\(socket.port)"
     self.service = service
     self.log = log
@@ -68,6 +68,17 @@ final class InterceptedSandbox: Sendable {
   var liveSessions: Int { service.withLock { $0.stats(now: Clock.secondsSince1970).liveSessions } }
 
   func count(_ name: String) -> Int { names.count { $0 == name } }
+}
+
+extension WebService {
+  /// What it says itself.
+  fileprivate mutating func answer(to request: WebRequest) -> WebResponse {
+    if case .answer(let response) = handle(request, now: Clock.secondsSince1970) {
+      response
+    } else {
+      .notLoggedIn
+    }
+  }
 }
 
 extension WebResponse {

@@ -155,7 +155,7 @@ import Testing
 
   @Test func blockedVerbsAreRecognisedOnce() async throws {
     var rules = WebService.Rules()
-    rules.blocksPutAndDelete = true
+    rules.site.verbs = .postOnly
     let server = try InterceptedSandbox(rules)
     try await work(server.url, style(.plain))
     #expect(server.received.filter { $0.method == "PUT" }.count == 1)

@@ -43,7 +43,9 @@ struct Client {
     if !cookies.isEmpty { headers.append(("Cookie", cookies)) }
     let request = WebRequest(
       method: method, path: path, query: query, headers: headers, body: Array(body.utf8))
-    let response = service.respond(to: request, now: now)
+    guard case .answer(let response) = service.handle(request, now: now) else {
+      return Answer(status: 0, headers: [], body: .null, text: "a question to a provider")
+    }
     let answer = Answer(
       status: response.status, headers: response.headers,
       body: (try? JSONDecoder().decode(JSONValue.self, from: Data(response.body))) ?? .null,

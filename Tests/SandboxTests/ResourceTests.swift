@@ -55,7 +55,7 @@ import Testing
 
   @Test(arguments: ["PUT", "DELETE"])
   func `blocked verbs meet the page of IIS`(method: String) {
-    var client = Client { $0.blocksPutAndDelete = true }
+    var client = Client { $0.site.verbs = .postOnly }
     let answer = client.send(method, "/REST/session", #"{"Username":"editor","Password":"demo"}"#)
     #expect(answer.status == 405)
     #expect(answer.headers("Content-Type") == ["text/html"])
@@ -117,7 +117,10 @@ import Testing
   @Test func `stats need no login`() {
     var client = Client()
     let answer = client.send("GET", "/sandbox/stats")
-    #expect(answer.text == #"{"live_sessions":0,"logins":0,"logouts":0,"requests":1}"#)
+    #expect(
+      answer.text
+        == #"{"live_sessions":0,"live_licenses":0,"logins":0,"logouts":0,"refused_logins":0,"requests":1,"#
+        + #""connections":0,"requests_by_path":{}}"#)
   }
 
   @Test func `text is escaped`() {

@@ -1,22 +1,39 @@
 import CMicroHTTPD
+import Cryptography
 import Glibc
+import MFWS
 
-/// The body of a request while it arrives.
-private final class Upload {
+/// One request while it arrives, waits and is answered.
+private final class Exchange {
   /// Beyond this the client is not even told that it sends too much.
   static let patience = 64 << 20
 
   var body: [UInt8] = []
   var received = 0
   var isTooLarge: Bool { received > WebService.bodyLimit }
+  /// Whether a provider of identities was asked.
+  var hasAsked = false
+  /// What the provider said. Written by the task that asked it.
+  let identity = Locked<IdentityAnswer?>(nil)
+  var response: WebResponse?
+  /// Whether the response left, or its silence began.
+  private(set) var isDelivered = false
 
   func add(_ bytes: UnsafeRawBufferPointer) {
     received += bytes.count
     if isTooLarge { body = [] } else { unsafe body.append(contentsOf: bytes) }
   }
+
+  func deliver(_ response: WebResponse, on connection: OpaquePointer, _ waiting: WaitingRoom) -> MHD_Result {
+    // Once more only when the client of a silence has gone.
+    if isDelivered { return .NO }
+    isDelivered = true
+    return unsafe Sandbox.deliver(response, on: connection, waiting)
+  }
 }
 
-/// libmicrohttpd calls this when the head has arrived, for each piece of the body, and at the end.
+/// libmicrohttpd calls this when the head has arrived, for each piece of the body, at the end, and again when a
+/// connection that waited goes on.
 func handleRequest(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
   _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ data: UnsafePointer<CChar>?,
@@ -26,22 +43,76 @@ func handleRequest(
     let method = unsafe method, let count = unsafe count, let state = unsafe state
   else { return .NO }
   guard let existing = unsafe state.pointee else {
-    unsafe state.pointee = Unmanaged.passRetained(Upload()).toOpaque()
+    unsafe state.pointee = Unmanaged.passRetained(Exchange()).toOpaque()
     return .YES
   }
-  let upload = unsafe Unmanaged<Upload>.fromOpaque(existing).takeUnretainedValue()
+  let exchange = unsafe Unmanaged<Exchange>.fromOpaque(existing).takeUnretainedValue()
   if unsafe count.pointee > 0 {
-    unsafe upload.add(UnsafeRawBufferPointer(start: data, count: count.pointee))
+    unsafe exchange.add(UnsafeRawBufferPointer(start: data, count: count.pointee))
     unsafe count.pointee = 0
-    return upload.received > Upload.patience ? .NO : .YES
+    return exchange.received > Exchange.patience ? .NO : .YES
   }
   let responder = unsafe Unmanaged<Responder>.fromOpaque(context).takeUnretainedValue()
-  var request = unsafe WebRequest(method: String(cString: method), path: String(cString: url))
-  request.body = upload.body
+  if let response = exchange.response {
+    return unsafe exchange.deliver(response, on: connection, responder.waiting)
+  }
+  let request = unsafe request(String(cString: method), String(cString: url), exchange, connection)
+  return unsafe answer(request, exchange, connection, responder)
+}
+
+private func request(
+  _ method: String, _ path: String, _ exchange: Exchange, _ connection: OpaquePointer
+) -> WebRequest {
+  var request = WebRequest(method: method, path: path)
+  request.body = exchange.body
   unsafe request.headers = fields(.HEADER_KIND, of: connection)
   unsafe request.query = fields(.GET_ARGUMENT_KIND, of: connection)
-  let response = upload.isTooLarge ? WebService.tooLarge(request) : responder.respond(request)
-  return unsafe queue(response, on: connection)
+  request.identity = exchange.identity.withLock { $0 }
+  return request
+}
+
+private func answer(
+  _ request: WebRequest, _ exchange: Exchange, _ connection: OpaquePointer, _ responder: Responder
+) -> MHD_Result {
+  var response: WebResponse
+  if responder.wantsClientCertificate.withLock({ $0 }), unsafe !showsTrustedCertificate(connection) {
+    response = .certificateRequired
+  } else if exchange.isTooLarge {
+    response = WebService.tooLarge(request)
+  } else {
+    switch responder.respond(request) {
+    case .answer(let answer): response = answer
+    case .ask(let question):
+      // Asked and none the wiser: the client has gone.
+      if exchange.hasAsked { return .NO }
+      return unsafe ask(question, exchange, connection, responder)
+    }
+  }
+  exchange.response = response
+  if response.delay > 0, unsafe responder.waiting.suspend(connection, for: response.delay) != nil {
+    return .YES
+  }
+  return unsafe exchange.deliver(response, on: connection, responder.waiting)
+}
+
+private func ask(
+  _ question: IdentityQuestion, _ exchange: Exchange, _ connection: OpaquePointer, _ responder: Responder
+) -> MHD_Result {
+  exchange.hasAsked = true
+  guard let ticket = unsafe responder.waiting.suspend(connection, for: WaitingRoom.patience) else {
+    return .NO
+  }
+  let identity = exchange.identity
+  Task {
+    let answer = await responder.ask(question)
+    identity.withLock { $0 = answer }
+    responder.waiting.resume(ticket)
+  }
+  return .YES
+}
+
+private func showsTrustedCertificate(_ connection: OpaquePointer) -> Bool {
+  unsafe connection_tls(connection).map { unsafe TLSConnection($0).isPeerTrusted } ?? false
 }
 
 /// libmicrohttpd calls this when it is done with a request, however it ended.
@@ -49,9 +120,18 @@ func requestCompleted(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
   _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
 ) {
-  guard let state = unsafe state, let upload = unsafe state.pointee else { return }
-  unsafe Unmanaged<Upload>.fromOpaque(upload).release()
+  guard let state = unsafe state, let exchange = unsafe state.pointee else { return }
+  unsafe Unmanaged<Exchange>.fromOpaque(exchange).release()
   unsafe state.pointee = nil
+}
+
+/// libmicrohttpd calls this when a connection was accepted, and when it is closed.
+func connectionChanged(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_ConnectionNotificationCode
+) {
+  guard let context = unsafe context, reason == .CONNECTION_NOTIFY_STARTED else { return }
+  unsafe Unmanaged<Responder>.fromOpaque(context).takeUnretainedValue().connected()
 }
 
 private func fields(_ kind: MHD_ValueKind, of connection: OpaquePointer) -> [WebRequest.Field] {
@@ -74,15 +154,4 @@ private func collectField(
 private func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
   guard let start = unsafe start else { return "" }
   return unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
-}
-
-private func queue(_ response: WebResponse, on connection: OpaquePointer) -> MHD_Result {
-  var body = response.body
-  let made = unsafe body.withUnsafeMutableBytes {
-    unsafe MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
-  }
-  guard let made = unsafe made else { return .NO }
-  defer { unsafe MHD_destroy_response(made) }
-  for header in response.headers { _ = unsafe MHD_add_response_header(made, header.name, header.value) }
-  return unsafe MHD_queue_response(connection, UInt32(response.status), made)
 }

@@ -57,6 +57,8 @@ struct Account: Sendable {
   var isEnabled = true
   /// The vaults it may enter, in the seed's order.
   var vaults: [VaultSeed] = []
+  /// What its SessionInfo says besides, or instead.
+  var extra: [String: JSONValue] = [:]
 
   func vault(_ guid: GUID) -> VaultSeed? { vaults.first { $0.guid == guid } }
 

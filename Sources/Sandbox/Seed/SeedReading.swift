@@ -1,10 +1,10 @@
 import MFWS
 
 extension SandboxSeed {
-  static func readVaults(_ root: SeedFields) throws(SandboxError) -> [VaultSeed] {
+  static func readVaults(_ root: NamedFields) throws(SandboxError) -> [VaultSeed] {
     var vaults: [VaultSeed] = []
     for (index, value) in try root.list("vaults").enumerated() {
-      let fields = try SeedFields(value, at: "vaults[\(index)]", known: ["name", "guid"])
+      let fields = try NamedFields(value, at: "vaults[\(index)]", known: ["name", "guid"])
       guard let guid = GUID(try fields.text("guid")) else {
         throw fields.fail("guid", "must be a GUID such as {C840BE1A-5B47-4AC0-8EF7-835C166C8E24}")
       }
@@ -18,13 +18,13 @@ extension SandboxSeed {
 
   private static let accountKeys = [
     "name", "password", "domain", "windows", "full_name", "user_id", "license", "admin", "internal",
-    "enabled", "vaults",
+    "enabled", "vaults", "extra",
   ]
 
-  static func readAccounts(_ root: SeedFields, vaults: [VaultSeed]) throws(SandboxError) -> [Account] {
+  static func readAccounts(_ root: NamedFields, vaults: [VaultSeed]) throws(SandboxError) -> [Account] {
     var accounts: [Account] = []
     for (index, value) in try root.list("accounts").enumerated() {
-      let fields = try SeedFields(value, at: "accounts[\(index)]", known: accountKeys)
+      let fields = try NamedFields(value, at: "accounts[\(index)]", known: accountKeys)
       let account = try readAccount(fields, position: index + 1, vaults: vaults)
       if let first = accounts.firstIndex(where: { $0.isSameLogin(as: account) }) {
         throw fields.fail("name", "is the same as accounts[\(first)].name; give each account its own")
@@ -35,7 +35,7 @@ extension SandboxSeed {
   }
 
   private static func readAccount(
-    _ fields: SeedFields, position: Int, vaults: [VaultSeed]
+    _ fields: NamedFields, position: Int, vaults: [VaultSeed]
   ) throws(SandboxError) -> Account {
     let name = try fields.name("name")
     let license = try fields.choice("license", of: License.allCases.map(\.rawValue), default: "named")
@@ -49,15 +49,16 @@ extension SandboxSeed {
       isAdmin: try fields.flag("admin", default: false),
       isInternal: try fields.flag("internal", default: true),
       isEnabled: try fields.flag("enabled", default: true),
-      vaults: try readAccess(fields, vaults: vaults))
+      vaults: try readAccess(fields, vaults: vaults),
+      extra: try fields.free("extra"))
     if account.isWindows, account.domain == nil {
       throw fields.fail("domain", "is missing; a Windows account needs one")
     }
     return account
   }
 
-  private static func readAccess(
-    _ fields: SeedFields, vaults: [VaultSeed]
+  static func readAccess(
+    _ fields: NamedFields, vaults: [VaultSeed]
   ) throws(SandboxError) -> [VaultSeed] {
     let value = try fields.value("vaults")
     if value == "*" { return vaults }
@@ -72,7 +73,7 @@ extension SandboxSeed {
   }
 
   private static func find(
-    _ entry: JSONValue, in vaults: [VaultSeed], for fields: SeedFields, key: String
+    _ entry: JSONValue, in vaults: [VaultSeed], for fields: NamedFields, key: String
   ) throws(SandboxError) -> GUID {
     guard let text = entry.string else { throw fields.fail(key, "must be a vault's name or GUID") }
     let guid = GUID(text)

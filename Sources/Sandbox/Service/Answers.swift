@@ -4,6 +4,7 @@ extension WebService {
   /// The answer of a resource to a verb.
   mutating func answer(_ resource: Resource?, _ visit: Visit) throws(Refusal) -> WebResponse {
     guard let resource else { throw Refusal.notFound }
+    if rules.site.mode == .stopped, !resource.needsNoServer { return try answerStopped(resource, visit) }
     switch (resource, visit.request.method) {
     case (.session, "GET"): return sessionInfo(try caller(visit))
     case (.session, "PUT"): return try logIn(visit)
@@ -18,7 +19,7 @@ extension WebService {
     case (.serverStatus, "GET"): return .json(["Successful": true, "Message": ""])
     case (.serverPublicKey, "GET"): return .json(["Exponent": "AQAB", "Modulus": .string(publicModulus)])
     case (.serverCapabilities, "GET"): return .json(.raw(Capabilities.encoded))
-    case (.serverProtocols, "GET"): return .json(.raw(AuthenticationProtocols.encoded))
+    case (.serverProtocols, "GET"): return protocols(visit)
     default: throw Refusal.wrongVerb
     }
   }
@@ -33,11 +34,12 @@ extension WebService {
   private mutating func logIn(_ visit: Visit) throws(Refusal) -> WebResponse {
     if visit.hasHeaderLogin { throw Refusal.unmodifiable.at(try caller(visit)) }
     let body = try AuthenticationBody(RequestFields(visit.request.body))
-    guard let account = accounts.firstIndex(where: { $0.accepts(body.login) }) else { throw Refusal.login }
+    guard let account = accounts.firstIndex(where: { $0.accepts(body.login) }) else { throw refusedLogin() }
     let vault = try body.vault.map { (vault) throws(Refusal) in
       try permitted(vault, to: account, isLoggedToApplication: false)
     }
     if let expires = body.expires, expires <= visit.now { throw Refusal.login }
+    try checkLicense(of: account, now: visit.now, replacing: store.session(cookie: visit.cookie))
     let id = try store.open(
       Session(
         account: account, node: visit.node, sessionID: body.sessionID, expires: body.expires,
@@ -115,11 +117,24 @@ extension WebService {
     let id = try store.open(session, now: visit.now)
     return .value(.string(store.token(for: id, requested: body.vault)))
   }
+
+  /// The ways to log in, with those of one vault when the query names it.
+  private func protocols(_ visit: Visit) -> WebResponse {
+    let vault = visit.request.parameter("vault").flatMap { GUID($0) }
+    let offered = (Plugin.builtIn + plugins).filter { $0.isOffered(for: vault) }
+    return .json(.array(offered.map(\.description)))
+  }
+
+  /// The web service runs, M-Files Server does not.
+  private func answerStopped(_ resource: Resource, _ visit: Visit) throws(Refusal) -> WebResponse {
+    guard resource == .serverStatus, visit.request.method == "GET" else { throw Refusal.serverDown }
+    return .json(["Successful": false, "Message": .string(Refusal.serverDown.message)], status: 503)
+  }
 }
 
 extension WebService.Visit {
   /// Whether the login stands in this request itself and not in a cookie.
   fileprivate var hasHeaderLogin: Bool {
-    login != nil || request.credential("X-Authentication", or: "auth") != nil
+    login != nil || request.credential("X-Authentication", or: "auth") != nil || request.bearer != nil
   }
 }

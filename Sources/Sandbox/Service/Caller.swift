@@ -13,19 +13,22 @@ struct Caller {
 }
 
 extension WebService {
-  /// Finds out who makes the request. A token goes before plain credentials, and these before a cookie.
+  /// Finds out who makes the request. A token goes before plain credentials, these before a
+  /// bearer, and this before a cookie.
   mutating func caller(_ visit: Visit) throws(Refusal) -> Caller {
     if let token = visit.request.credential("X-Authentication", or: "auth") {
       return try caller(token: token, visit)
     }
     if let login = visit.login { return try caller(login: login, visit) }
+    if let bearer = visit.request.bearer { return try caller(bearer: bearer, visit) }
     return try caller(cookie: visit.cookie, visit)
   }
 
   private mutating func caller(token: String, _ visit: Visit) throws(Refusal) -> Caller {
     guard let ticket = store.ticket(token), let session = store[ticket.session] else { throw Refusal.login }
     guard session.node == visit.node else { throw Refusal.foreignToken }
-    guard !session.isOver(at: visit.now), let account = session.account else { throw Refusal.login }
+    guard let account = session.account else { throw refusedLogin() }
+    guard !session.isOver(at: visit.now) else { throw Refusal.login }
     let way: Caller.Way = session.isCounted ? .token : .plain
     var caller = Caller(account: account, session: ticket.session, way: way, isReadOnly: session.isReadOnly)
     if let vault = ticket.vault {
@@ -33,12 +36,12 @@ extension WebService {
     } else {
       caller.vault = try requestedVault(visit, of: account, isLoggedToApplication: true)
     }
-    store.prove(ticket.session)
+    try prove(ticket.session, now: visit.now)
     return caller
   }
 
   private mutating func caller(login: Login, _ visit: Visit) throws(Refusal) -> Caller {
-    guard let account = accounts.firstIndex(where: { $0.accepts(login) }) else { throw Refusal.login }
+    guard let account = accounts.firstIndex(where: { $0.accepts(login) }) else { throw refusedLogin() }
     let vault = try requestedVault(visit, of: account, isLoggedToApplication: false)
     let session = try plainSession(of: account, visit)
     return Caller(account: account, session: session, way: .plain, isReadOnly: false, vault: vault)
@@ -56,11 +59,10 @@ extension WebService {
   }
 
   /// The vault that this one request names; nil when it names none.
-  private func requestedVault(
+  func requestedVault(
     _ visit: Visit, of account: Int, isLoggedToApplication: Bool
   ) throws(Refusal) -> VaultSeed? {
-    let active = visit.request.header("X-Active-Vault").flatMap { $0.isEmpty ? nil : $0 }
-    guard let text = active ?? visit.request.credential("X-Vault", or: "vault") else { return nil }
+    guard let text = visit.request.namedVault else { return nil }
     return try permitted(GUID(text), to: account, isLoggedToApplication: isLoggedToApplication)
   }
 
@@ -74,8 +76,8 @@ extension WebService {
     return found
   }
 
-  /// The record under which callers with plain headers get their vault-level tokens. It is no session.
-  private mutating func plainSession(of account: Int, _ visit: Visit) throws(Refusal) -> Int {
+  /// The record under which callers with plain headers or a bearer get their vault-level tokens. It is no session.
+  mutating func plainSession(of account: Int, _ visit: Visit) throws(Refusal) -> Int {
     let key = PlainKey(account: account, node: visit.node)
     if let known = plainSessions[key], store[known] != nil { return known }
     let session = Session(
@@ -83,5 +85,13 @@ extension WebService {
     let id = try store.open(session, now: visit.now)
     plainSessions[key] = id
     return id
+  }
+}
+
+extension WebRequest {
+  /// The vault that a header or the query names.
+  var namedVault: String? {
+    let active = header("X-Active-Vault").flatMap { $0.isEmpty ? nil : $0 }
+    return active ?? credential("X-Vault", or: "vault")
   }
 }

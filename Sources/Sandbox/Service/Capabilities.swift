@@ -30,18 +30,3 @@ enum Capabilities {
     "FullControlVaultUserCanModifyCodeSupported", "GreenLightsSupported",
   ]
 }
-
-/// The ways to log in that the server offers: M-Files accounts and Windows accounts.
-enum AuthenticationProtocols {
-  static let encoded: [UInt8] = JSONText.array([
-    plugin("M-Files", isDefault: true), plugin("Windows", isDefault: false),
-  ]).bytes
-
-  /// A PluginInfoConfiguration without a plug-in behind it.
-  private static func plugin(_ name: String, isDefault: Bool) -> JSONText {
-    [
-      "Name": .string(name), "IsDefault": .bool(isDefault), "AssemblyName": "", "BridgeClassName": "",
-      "IsScopeIndependent": true, "Protocol": "", "Configuration": [:], "ConfigurationSource": [:],
-    ]
-  }
-}

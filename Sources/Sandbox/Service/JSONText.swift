@@ -1,8 +1,11 @@
+import MFWS
+
 /// JSON to be written, its fields in the order given (the real server's, so that people can compare).
 enum JSONText: Sendable {
   case string(String)
   case bool(Bool)
   case integer(Int64)
+  case number(Double)
   case array([JSONText])
   case object([(String, JSONText)])
   /// Already encoded.
@@ -19,6 +22,7 @@ enum JSONText: Sendable {
     case .string(let text): Self.write(text, to: &bytes)
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .integer(let value): bytes += "\(value)".utf8
+    case .number(let value): bytes += "\(value)".utf8
     case .raw(let encoded): bytes += encoded
     case .array(let values): Self.write(values, between: "[]", to: &bytes) { $0.write(to: &$1) }
     case .object(let fields):
@@ -64,4 +68,20 @@ extension JSONText: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Exp
   init(integerLiteral value: Int64) { self = .integer(value) }
   init(dictionaryLiteral elements: (String, JSONText)...) { self = .object(elements) }
   init(arrayLiteral elements: JSONText...) { self = .array(elements) }
+}
+
+extension JSONText {
+  /// The text of a value from a seed; the fields of objects come in the order of their names.
+  init(_ value: JSONValue) {
+    switch value {
+    case .null: self = .raw(Array("null".utf8))
+    case .bool(let value): self = .bool(value)
+    case .integer(let value): self = .integer(value)
+    case .number(let value): self = .number(value)
+    case .string(let text): self = .string(text)
+    case .array(let values): self = .array(values.map { JSONText($0) })
+    case .object(let fields):
+      self = .object(fields.sorted { $0.key < $1.key }.map { ($0.key, JSONText($0.value)) })
+    }
+  }
 }

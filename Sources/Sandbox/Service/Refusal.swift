@@ -8,11 +8,12 @@ struct Refusal: Error, Sendable {
   var isLoggedToApplication = false
 
   /// The body, shaped as recorded from real servers.
-  func response(to request: WebRequest, resource: String, reference: String) -> WebResponse {
+  func response(to request: WebRequest, resource: String) -> WebResponse {
     .json(
       [
         "Status": .integer(Int64(status)), "URL": .string(resource), "Method": .string(request.method),
-        "Exception": .object(exceptionFields), "Stack": .string("Error reference ID: \(reference)"),
+        "Exception": .object(exceptionFields),
+        "Stack": .string("Error reference ID: \(Opaque.reference())"),
         "Message": .string(message), "IsLoggedToVault": .bool(isLoggedToVault),
         "IsLoggedToApplication": .bool(isLoggedToApplication), "ExceptionName": .string(exception),
       ], status: status)
@@ -78,6 +79,20 @@ extension Refusal {
   }
   static var tooLarge: Refusal {
     Refusal(status: 413, exception: "RequestTooLargeException", message: "The request body is too large.")
+  }
+  /// The pre-shared key is missing or wrong.
+  static var presharedKey: Refusal {
+    Refusal(status: 403, exception: "ForbiddenException", message: "The pre-shared key is not accepted.")
+  }
+  /// All concurrent licences are taken.
+  static var noLicense: Refusal {
+    Refusal(
+      status: 403, exception: "LicenseException", message: "All concurrent user licenses are in use.")
+  }
+  /// The web service runs, M-Files Server behind it does not.
+  static var serverDown: Refusal {
+    Refusal(
+      status: 503, exception: "ServiceUnavailableException", message: "M-Files Server is not running.")
   }
   static var full: Refusal {
     Refusal(status: 503, exception: "ServiceUnavailableException", message: "Too many sessions are open.")

@@ -12,6 +12,8 @@ enum Resource: String, CaseIterable {
   case serverCapabilities = "server/capabilities"
   case serverProtocols = "server/authenticationprotocols"
   case sandboxStats = "sandbox/stats"
+  case sandboxFaults = "sandbox/faults"
+  case sandboxNodes = "sandbox/nodes"
 
   private static let byPath = Dictionary(uniqueKeysWithValues: allCases.map { ("/" + $0.rawValue, $0) })
 
@@ -20,6 +22,11 @@ enum Resource: String, CaseIterable {
     guard let resource = Self.byPath[path.lowercased()] else { return nil }
     self = resource
   }
+
+  /// Whether it is the sandbox's own, for tests, and no part of the web service.
+  var isControl: Bool { rawValue.hasPrefix("sandbox/") }
+  /// Whether it answers without M-Files Server.
+  var needsNoServer: Bool { self == .serverPublicKey || self == .serverTokens }
 }
 
 /// Where a request really goes: IIS and old set-ups wrap verb and path.
@@ -29,7 +36,7 @@ struct Target {
   var path: String
 
   /// Unwraps `MFWS.ashx?restPath=…` and `_method=…`. The query that `restPath` carries joins the request's own.
-  init(_ request: inout WebRequest) {
+  init(_ request: inout WebRequest, unwrapsVerb: Bool = true) {
     path = Self.belowREST(request.path)
     if path.lowercased().hasSuffix("/mfws"), let inner = request.parameter("restPath") {
       let parts = inner.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -37,7 +44,7 @@ struct Target {
       if parts.count == 2 { request.query += Self.fields(parts[1]) }
     }
     method = request.method.uppercased()
-    if method == "POST", let wrapped = request.parameter("_method")?.uppercased(),
+    if unwrapsVerb, method == "POST", let wrapped = request.parameter("_method")?.uppercased(),
       ["PUT", "DELETE"].contains(wrapped)
     {
       method = wrapped

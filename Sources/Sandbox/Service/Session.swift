@@ -8,11 +8,11 @@ struct Session: Sendable {
   /// The client's own name for the session, without which it cannot log out.
   let sessionID: String?
   /// Seconds since 1970 when it ends by itself; nil for never.
-  let expires: Double?
+  var expires: Double?
   let isReadOnly: Bool
   /// Whether it counts as a session at all: plain headers have a record only for the tokens handed out.
   var isCounted = true
-  /// Whether a login was proved. From `false` to `true` once.
+  /// Whether a login was proved. From `false` to `true` once, and back when its web server stops.
   var isProved = false
   /// The vault entered by cookie.
   var vault: GUID?
@@ -103,6 +103,16 @@ struct SessionStore: Sendable {
     for id in Name(session).flatMap({ named[$0] }) ?? [id] {
       if sessions[id]?.isProved == true { logouts += 1 }
       remove(id)
+    }
+  }
+
+  /// The session ends as if its time had come.
+  mutating func expire(_ id: Int) { sessions[id]?.expires = -.infinity }
+
+  /// A web server is gone: its cookie sessions with it, while its tokens live on as what others cannot decrypt.
+  mutating func lose(node: Int) {
+    for (id, session) in sessions where session.node == node {
+      if session.cookie == nil { sessions[id]?.isProved = false } else { remove(id) }
     }
   }
 

@@ -21,22 +21,24 @@ extension Account {
   func sessionInfo(isInVault: Bool, isReadOnly: Bool) -> JSONText {
     let canModify = license.allowsModifications && !isReadOnly
     let isMaster = isInVault && isAdmin
-    return [
-      "LicenseAllowsModifications": .bool(canModify),
-      "HasFullControlOfVault": .bool(isMaster), "IsAdminUser": .bool(isAdmin),
-      "AccountName": .string(loginName), "LoginHint": "", "ACLMode": 1,
-      "AuthenticationType": isWindows ? 2 : 3, "CanCreateobjects": .bool(isInVault && canModify),
-      "CanForceUndoCheckout": .bool(isMaster),
-      "CanManageCommonUISettings": .bool(isMaster), "CanManageTraditionalFolders": .bool(isMaster),
-      "CanManageCommonViews": .bool(isMaster), "CanMaterializeViews": .bool(isInVault && canModify),
-      "CanSeeAllObjects": .bool(isMaster), "CanSeeDeletedObjects": .bool(isMaster),
-      "InternalUser": .bool(isInternal), "UserID": .integer(userID), "FullName": .string(fullName),
-      "isReadOnlyLicense": .bool(license == .readonly),
-      "ServerVaultCapabilities": .raw(Capabilities.encoded), "SerialNumber": "SANDBOX",
-      "Deployment": "OnPremise", "licenseString": .string(license.label),
-      "licenseType": .integer(license.number), "AutomaticMetadataEnabled": false,
-      "CanDestroyObjects": .bool(isMaster && canModify),
+    let fields: [(String, JSONText)] = [
+      ("LicenseAllowsModifications", .bool(canModify)),
+      ("HasFullControlOfVault", .bool(isMaster)), ("IsAdminUser", .bool(isAdmin)),
+      ("AccountName", .string(loginName)), ("LoginHint", ""), ("ACLMode", 1),
+      ("AuthenticationType", isWindows ? 2 : 3), ("CanCreateobjects", .bool(isInVault && canModify)),
+      ("CanForceUndoCheckout", .bool(isMaster)),
+      ("CanManageCommonUISettings", .bool(isMaster)), ("CanManageTraditionalFolders", .bool(isMaster)),
+      ("CanManageCommonViews", .bool(isMaster)), ("CanMaterializeViews", .bool(isInVault && canModify)),
+      ("CanSeeAllObjects", .bool(isMaster)), ("CanSeeDeletedObjects", .bool(isMaster)),
+      ("InternalUser", .bool(isInternal)), ("UserID", .integer(userID)), ("FullName", .string(fullName)),
+      ("isReadOnlyLicense", .bool(license == .readonly)),
+      ("ServerVaultCapabilities", .raw(Capabilities.encoded)), ("SerialNumber", "SANDBOX"),
+      ("Deployment", "OnPremise"), ("licenseString", .string(license.label)),
+      ("licenseType", .integer(license.number)), ("AutomaticMetadataEnabled", false),
+      ("CanDestroyObjects", .bool(isMaster && canModify)),
     ]
+    let own = fields.filter { extra[$0.0] == nil }
+    return .object(own + extra.sorted { $0.key < $1.key }.map { ($0.key, JSONText($0.value)) })
   }
 
   /// `SANDBOX\winuser` for a Windows account.

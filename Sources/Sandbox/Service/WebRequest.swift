@@ -8,6 +8,8 @@ struct WebRequest: Sendable, CustomStringConvertible, CustomReflectable {
   var query: [Field] = []
   var headers: [Field] = []
   var body: [UInt8] = []
+  /// What a provider of identities said about the request's bearer token; nil when none was asked.
+  var identity: IdentityAnswer?
 
   /// Verb and path only: the rest may hold passwords.
   var description: String { "\(method) \(path)" }
@@ -23,6 +25,14 @@ struct WebRequest: Sendable, CustomStringConvertible, CustomReflectable {
     if let value = self.header(header), !value.isEmpty { return value }
     if let value = self.parameter(parameter), !value.isEmpty { return value }
     return nil
+  }
+
+  /// The token of `Authorization: Bearer …`.
+  var bearer: String? {
+    guard let value = header("Authorization"), value.utf8.count > 7,
+      String(value.prefix(7)).equalsIgnoringCase("Bearer ")
+    else { return nil }
+    return String(value.dropFirst(7))
   }
 
   /// The value of a cookie, in whichever `Cookie` header it stands.

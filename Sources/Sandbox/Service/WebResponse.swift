@@ -1,15 +1,39 @@
 /// One HTTP response.
 struct WebResponse: Sendable {
+  /// How a response leaves; anything but `whole` breaks HTTP on purpose.
+  enum Delivery: Sendable, Equatable {
+    case whole
+    /// Nothing at all, until the client gives up.
+    case silence
+    /// Head and half of the body, then nothing until the client gives up.
+    case stall
+    /// A TCP reset before any answer.
+    case reset
+    /// Head and half of the body, then a TCP reset.
+    case resetMidway
+    /// A Content-Length that is too large, then the end of the connection.
+    case truncated
+    /// The body alone, without status and head, then the end of the connection.
+    case raw
+    /// Instead of the body a JSON string of so many bytes.
+    case huge(Int)
+  }
+
   var status: Int
   var headers: [(name: String, value: String)] = []
   var body: [UInt8] = []
+  /// Seconds until it leaves.
+  var delay = 0.0
+  var delivery = Delivery.whole
+
+  static let jsonHeaders = [
+    (name: "Content-Type", value: "application/json; charset=utf-8"),
+    (name: "Cache-Control", value: "private"),
+  ]
 
   /// A JSON answer with the headers of the real server.
   static func json(_ body: [UInt8], status: Int = 200) -> WebResponse {
-    WebResponse(
-      status: status,
-      headers: [("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "private")], body: body
-    )
+    WebResponse(status: status, headers: jsonHeaders, body: body)
   }
 
   /// A JSON answer.
@@ -21,21 +45,10 @@ struct WebResponse: Sendable {
   /// No content.
   static var noContent: WebResponse { WebResponse(status: 204, headers: [("Cache-Control", "private")]) }
 
-  /// What IIS answers to a verb it was not told to let through.
-  static var verbBlocked: WebResponse {
-    WebResponse(
-      status: 405, headers: [("Content-Type", "text/html"), ("Allow", "GET, HEAD, OPTIONS, TRACE")],
-      body: Array(verbBlockedPage.utf8))
+  /// The same response with one more header field.
+  func adding(_ name: String, _ value: String) -> WebResponse {
+    var copy = self
+    copy.headers.append((name, value))
+    return copy
   }
-
-  private static let verbBlockedPage = """
-    <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
-    <html xmlns="http://www.w3.org/1999/xhtml">
-    <head><title>405 - HTTP verb used to access this page is not allowed.</title></head>
-    <body><h1>Server Error</h1><h2>405 - HTTP verb used to access this page is not allowed.</h2>
-    <h3>The page you are looking for cannot be displayed because an invalid method (HTTP verb) was used to attempt \
-    access.</h3></body>
-    </html>
-
-    """
 }

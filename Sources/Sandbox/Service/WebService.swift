@@ -1,13 +1,29 @@
 import MFWS
 
+/// What the service makes of a request.
+enum Reply: Sendable {
+  case answer(WebResponse)
+  /// Ask this first, then come again with the request and its `identity`.
+  case ask(IdentityQuestion)
+}
+
 /// The web service itself: requests in, responses out, no socket and no clock.
 struct WebService: Sendable {
   /// What the configuration says about answers.
   struct Rules: Sendable {
+    var site = Site()
     var nodes = 1
-    var blocksPutAndDelete = false
     var uniformRefusals = false
     var answersLogoutWithNoContent = false
+    var sendsIISHeaders = false
+    /// Seconds that the `Date` field is ahead of the time.
+    var clockSkew = 0.0
+    /// How many sessions with a concurrent licence there may be; nil: any number.
+    var licenses: Int?
+    /// By which a web server in front proves that it may say who somebody is.
+    var proxySecret: Password?
+    var presharedKey: Password?
+    var faults: [Fault] = []
   }
   struct PlainKey: Hashable, Sendable {
     let account: Int
@@ -27,93 +43,156 @@ struct WebService: Sendable {
 
   /// The largest request body in bytes.
   static let bodyLimit = 1 << 20
+  private static let pathLimit = 1000
 
   let vaults: [VaultSeed]
   let accounts: [Account]
+  let plugins: [Plugin]
   let rules: Rules
   /// The address that vaults are said to be found at.
   let address: String
   let publicModulus = Opaque.token()
   var store = SessionStore()
+  var nodes: Nodes
+  var faults: FaultSchedule
   var plainSessions: [PlainKey: Int] = [:]
   var infos = SessionInfoCache()
+  var knownBearers = KnownBearers()
+  var refusedLogins = 0
+  /// Connections that the web server accepted.
+  var connections = 0
+  private let presharedKey: Password?
   private var requests = 0
-  private var nextNode = 0
+  private var requestsByPath: [String: Int] = [:]
 
   init(seed: SandboxSeed, rules: Rules = Rules(), address: String = "http://127.0.0.1") {
     vaults = seed.vaults
     accounts = seed.accounts
+    plugins = seed.plugins
+    presharedKey = rules.presharedKey ?? seed.presharedKey
     self.rules = rules
     self.address = address
+    nodes = Nodes(rules.nodes)
+    faults = FaultSchedule(rules.faults)
   }
 
-  /// The response to a request that arrived at `now`, in seconds since 1970.
-  mutating func respond(to request: WebRequest, now: Double) -> WebResponse {
+  /// What to do about a request that arrived at `now`, in seconds since 1970.
+  mutating func handle(_ request: WebRequest, now: Double) -> Reply {
+    if let question = question(request, now: now) { return .ask(question) }
     requests += 1
-    var request = request
-    if rules.blocksPutAndDelete, ["PUT", "DELETE"].contains(request.method) { return .verbBlocked }
-    let target = Target(&request)
-    let resource = Resource(path: target.path)
-    if resource == .sandboxStats { return statsResponse(now: now) }
-    let (visit, cookies) = visit(request, now: now)
-    var response: WebResponse
-    do throws(Refusal) {
-      response = try answer(resource, visit)
-    } catch {
-      response = report(error, to: visit).response(
-        to: request, resource: target.path, reference: Opaque.reference())
-    }
-    response.headers += cookies
-    return response
+    return .answer(finished(control(request, now: now) ?? faultyAnswer(to: request, now: now), now: now))
   }
 
   /// What has happened so far.
   mutating func stats(now: Double) -> SandboxStats {
     var stats = SandboxStats()
     stats.liveSessions = store.live(at: now)
+    stats.liveLicenses = liveLicenses(at: now)
     stats.logins = store.logins
     stats.logouts = store.logouts
+    stats.refusedLogins = refusedLogins
     stats.requests = requests
+    stats.requestsByPath = requestsByPath
+    stats.connections = connections
     return stats
+  }
+
+  /// Whether the request bears the pre-shared key, if one is needed.
+  func isPresharedKeyRight(_ request: WebRequest) -> Bool {
+    guard let presharedKey else { return true }
+    return request.header("X-PresharedKey").map { presharedKey.matches(Password($0)) } ?? false
+  }
+
+  /// The answer, or what a fault makes of it.
+  private mutating func faultyAnswer(to sent: WebRequest, now: Double) -> WebResponse {
+    var request = sent
+    request.path = rules.site.inner(sent.path)
+    let target = Target(&request, unwrapsVerb: rules.site.verbs != .plainOnly)
+    count("\(request.method) \(target.path)")
+    let (delay, kind) = faults.next(method: request.method, path: target.path)
+    if kind == .loseCookie { request.headers.removeAll { $0.name.equalsIgnoringCase("Cookie") } }
+    if kind == .expire { expireSession(of: request) }
+    var response =
+      kind?.answer(to: request, resource: target.path, now: now) ?? rules.site.page(for: sent)
+      ?? answer(to: request, at: target, now: now)
+    if kind == .loseCookie { response.headers.removeAll { $0.name == "Set-Cookie" } }
+    if let kind, response.delivery == .whole { response.delivery = kind.delivery }
+    response.delay = delay
+    return response
+  }
+
+  /// The honest answer.
+  private mutating func answer(to request: WebRequest, at target: Target, now: Double) -> WebResponse {
+    var cookies: [WebRequest.Field] = []
+    guard let node = node(of: request, &cookies) else { return .badGateway }
+    if request.isForSSO {
+      var response = singleSignOn(request, node: node, now: now)
+      response.headers += cookies
+      return response
+    }
+    let visit = visit(request, node: node, now: now, &cookies)
+    var response: WebResponse
+    do throws(Refusal) {
+      guard isPresharedKeyRight(request) else { throw Refusal.presharedKey }
+      response = try answer(Resource(path: target.path), visit)
+    } catch {
+      response = report(error, to: visit).response(to: request, resource: target.path)
+    }
+    response.headers += cookies
+    return response
+  }
+
+  /// What every response of the web server has.
+  private func finished(_ response: WebResponse, now: Double) -> WebResponse {
+    var response = response.adding("Date", HTTPDate.text(now + rules.clockSkew))
+    if rules.sendsIISHeaders {
+      response = response.adding("Server", "Microsoft-IIS/10.0").adding("X-Powered-By", "ASP.NET")
+    }
+    return response
+  }
+
+  private mutating func count(_ name: String) {
+    let isKnown = requestsByPath[name] != nil || requestsByPath.count < Self.pathLimit
+    requestsByPath[isKnown ? String(name.prefix(200)) : "other", default: 0] += 1
   }
 
   /// What is refused for another reason than the login still says how far the caller is logged in.
   private mutating func report(_ refusal: Refusal, to visit: Visit) -> Refusal {
-    guard refusal.status != 403, let caller = try? caller(visit) else { return refusal }
+    guard refusal.status != 403, refusal.status != 503, let caller = try? caller(visit) else {
+      return refusal
+    }
     return refusal.at(caller)
   }
 
-  private mutating func statsResponse(now: Double) -> WebResponse {
-    let stats = stats(now: now)
-    return .json([
-      "live_sessions": .integer(Int64(stats.liveSessions)), "logins": .integer(Int64(stats.logins)),
-      "logouts": .integer(Int64(stats.logouts)), "requests": .integer(Int64(stats.requests)),
-    ])
-  }
-
-  private mutating func visit(_ request: WebRequest, now: Double) -> (Visit, cookies: [WebRequest.Field]) {
-    var cookies: [WebRequest.Field] = []
-    let node = node(of: request, &cookies)
-    let sent = request.cookie("ASP.NET_SessionId").flatMap { $0.isSessionName ? $0 : nil }
+  private mutating func visit(
+    _ request: WebRequest, node: Int, now: Double, _ cookies: inout [WebRequest.Field]
+  ) -> Visit {
+    let sent = request.sessionCookie
     let cookie = sent ?? Opaque.cookie()
     if sent == nil {
       cookies.append(("Set-Cookie", "ASP.NET_SessionId=\(cookie); path=/; HttpOnly; SameSite=Lax"))
     }
-    return (Visit(request: request, now: now, node: node, cookie: cookie, login: request.login), cookies)
+    return Visit(request: request, now: now, node: node, cookie: cookie, login: request.login)
   }
 
-  /// The node named by the client's cookie, else the next in turn, which the client then sticks to.
-  private mutating func node(of request: WebRequest, _ cookies: inout [WebRequest.Field]) -> Int {
-    guard rules.nodes > 1 else { return 0 }
-    if let name = request.cookie("mfilesmsm"), name.hasPrefix("node"), let number = Int(name.dropFirst(4)),
-      (1...rules.nodes).contains(number)
-    {
-      return number - 1
+  /// The node named by the client's cookie, else the next in turn, which the client then sticks to. Nil: none runs.
+  private mutating func node(of request: WebRequest, _ cookies: inout [WebRequest.Field]) -> Int? {
+    guard rules.nodes > 1 else { return nodes.node(cookie: nil) }
+    let named = request.cookie("mfilesmsm")
+    guard let node = nodes.node(cookie: named) else { return nil }
+    if named != "node\(node + 1)" {
+      cookies.append(("Set-Cookie", "mfilesmsm=node\(node + 1); path=/; HttpOnly; SameSite=Lax"))
     }
-    let node = nextNode
-    nextNode = (nextNode + 1) % rules.nodes
-    cookies.append(("Set-Cookie", "mfilesmsm=node\(node + 1); path=/; HttpOnly; SameSite=Lax"))
     return node
+  }
+
+  /// Ends the session that the request's token or cookie belongs to, as time would.
+  private mutating func expireSession(of request: WebRequest) {
+    if let token = request.credential("X-Authentication", or: "auth") {
+      if let ticket = store.ticket(token) { store.expire(ticket.session) }
+    } else if let cookie = request.sessionCookie, let id = store.session(cookie: cookie) {
+      store.expire(id)
+    }
   }
 }
 
@@ -126,6 +205,11 @@ extension String {
 }
 
 extension WebRequest {
+  /// The cookie of the session, if it can be one.
+  fileprivate var sessionCookie: String? {
+    cookie("ASP.NET_SessionId").flatMap { $0.isSessionName ? $0 : nil }
+  }
+
   /// The credentials in headers or in the query; nil when there is no user name.
   fileprivate var login: Login? {
     guard let name = credential("X-Username", or: "username") else { return nil }
@@ -141,6 +225,6 @@ extension WebService {
   static func tooLarge(_ request: WebRequest) -> WebResponse {
     var request = request
     let target = Target(&request)
-    return Refusal.tooLarge.response(to: request, resource: target.path, reference: Opaque.reference())
+    return Refusal.tooLarge.response(to: request, resource: target.path)
   }
 }

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// One option: everything that parsing, help texts, completions and the manual page say about it.
 package struct OptionSpec: Sendable {
   typealias Effect = @Sendable (inout ParsedCommandLine, String) throws(UsageError) -> Void
@@ -70,19 +72,42 @@ extension OptionGroup {
     _ name: String, in range: ClosedRange<Int>, example: String, _ target: any Target<Int>, _ help: String
   ) -> OptionSpec {
     option(name, nil, "N", help) { parsed, text throws(UsageError) in
-      guard let number = Int(text), range.contains(number) else {
-        let needs = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        throw .badValue(name, text, needs: needs, example: example)
+      parsed[keyPath: target] = try Self.whole(text, of: name, in: range, example: example)
+    }
+  }
+
+  private static func whole(
+    _ text: String, of name: String, in range: ClosedRange<Int>, example: String
+  ) throws(UsageError) -> Int {
+    if let number = Int(text), range.contains(number) { return number }
+    let needs = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    throw .badValue(name, text, needs: needs, example: example)
+  }
+
+  func number(
+    _ name: String, in range: ClosedRange<Int>, example: String, _ target: any Target<Int?>, _ help: String
+  ) -> OptionSpec {
+    option(name, nil, "N", help) { parsed, text throws(UsageError) in
+      parsed[keyPath: target] = try Self.whole(text, of: name, in: range, example: example)
+    }
+  }
+
+  /// `--fault`: a wrong one is told at once, with its place.
+  func faults(_ name: String, _ target: any Target<[Fault]>, _ help: String) -> OptionSpec {
+    option(name, nil, "SPEC", help) { parsed, text throws(UsageError) in
+      do throws(SandboxError) {
+        parsed[keyPath: target].append(try Fault(text))
+      } catch {
+        throw UsageError("--\(error)")
       }
-      parsed[keyPath: target] = number
     }
   }
 
   func choice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
-    _ name: String, _ target: any Target<Value>, _ help: String
+    _ name: String, value: String? = nil, _ target: any Target<Value>, _ help: String
   ) -> OptionSpec {
     let words = Value.allCases.map(\.rawValue)
-    return option(name, nil, words.joined(separator: "|"), help) { parsed, text throws(UsageError) in
+    return option(name, nil, value ?? words.joined(separator: "|"), help) { parsed, text throws(UsageError) in
       guard let value = Value(rawValue: text) else {
         let needs = words.joined(separator: ", ")
         throw .badValue(

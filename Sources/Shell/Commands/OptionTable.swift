@@ -60,8 +60,39 @@ extension OptionSpec {
         "--seed", "FILE", \.sandboxOptions.seedFile, "accounts and vaults of one's own"),
       OptionGroup.sandbox.number(
         "--nodes", in: 1...16, example: "2", \.sandboxOptions.nodes, "servers that do not share sessions (1)"),
+      OptionGroup.sandbox.number(
+        "--licenses", in: 0...100_000, example: "5", \.sandboxOptions.licenses,
+        "concurrent licences in the pool (any number)"),
+    ] + misbehaviour + sandboxTLS
+    + [
       OptionGroup.sandbox.flag(
-        "--no-put-delete", \.sandboxOptions.refusesPutAndDelete,
-        "let only GET and POST through, as some servers do"),
+        "--evidence", \.sandboxOptions.printsEvidence, "print what each answer is based on, and end")
     ] + general
+
+  private static let misbehaviour: [OptionSpec] = [
+    OptionGroup.sandbox.choice(
+      "--mode", value: "MODE", \.sandboxOptions.mode, "normal, login-page, iis-only or stopped (normal)"),
+    OptionGroup.sandbox.choice(
+      "--verbs", value: "VERBS", \.sandboxOptions.verbs, "any, post-only, post-only-501 or plain-only (any)"),
+    OptionGroup.sandbox.text("--path", "PATH", \.sandboxOptions.path, "live in this folder, as /m-files"),
+    OptionGroup.sandbox.flag(
+      "--only-ashx", \.sandboxOptions.takesOnlyAshx, "answer MFWS.ashx?restPath=… only"),
+    OptionGroup.sandbox.flag("--iis-headers", \.sandboxOptions.sendsIISHeaders, "send IIS's header fields"),
+    OptionGroup.sandbox.number(
+      "--clock-skew", in: -315_360_000...315_360_000, example: "7200", \.sandboxOptions.clockSkew,
+      "seconds that the Date field is ahead (0)"),
+    OptionGroup.sandbox.faults(
+      "--fault", \.sandboxOptions.faults, "go wrong, as status=503,path=/session,count=2"),
+  ]
+
+  private static let sandboxTLS: [OptionSpec] = [
+    OptionGroup.sandbox.flag("--tls", \.sandboxOptions.usesTLS, "speak TLS, with a CA made at the start"),
+    OptionGroup.sandbox.text(
+      "--tls-ca", "FILE", \.sandboxOptions.authorityFile, "write the CA's certificate, for --cacert"),
+    OptionGroup.sandbox.text(
+      "--client-ca", "FILE", \.sandboxOptions.clientAuthorityFile, "ask clients for certificates of these"),
+    OptionGroup.sandbox.text(
+      "--trusted-proxy", "FILE", \.sandboxOptions.trustedProxyFile,
+      "believe X-Remote-User beside this X-Proxy-Secret"),
+  ]
 }

@@ -1,3 +1,5 @@
+package import Sandbox
+
 /// What the user typed. `Invocation` is what the program needs.
 package struct ParsedCommandLine: Sendable, Equatable {
   /// The command word, if it is one of `CommandSpec.all`.
@@ -62,8 +64,25 @@ package struct SandboxOptions: Sendable, Equatable {
   package var port = 8080
   package var seedFile: String?
   package var nodes = 1
-  /// Answers like a server whose web server lets only GET and POST through.
-  package var refusesPutAndDelete = false
+  package var licenses: Int?
+
+  package var mode = SandboxConfiguration.Mode.normal
+  package var verbs = SandboxConfiguration.Verbs.any
+  package var path: String?
+  package var takesOnlyAshx = false
+  package var sendsIISHeaders = false
+  /// Seconds that its clock is ahead.
+  package var clockSkew = 0
+  package var faults: [Fault] = []
+
+  package var usesTLS = false
+  /// Where the authority's certificate is written.
+  package var authorityFile: String?
+  package var clientAuthorityFile: String?
+  /// Holds the secret of the web server in front that does single sign-on.
+  package var trustedProxyFile: String?
+  /// Prints what is known about each answer, and nothing else.
+  package var printsEvidence = false
 
   package init() {}
 

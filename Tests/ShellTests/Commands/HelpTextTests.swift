@@ -71,11 +71,7 @@ import Testing
         A local M-Files Web Service to try things on.
 
         Sandbox:
-              --host ADDRESS   listen here (127.0.0.1)
-              --port N         listen here (8080); 0 is any free port
-              --seed FILE      accounts and vaults of one's own
-              --nodes N        servers that do not share sessions (1)
-              --no-put-delete  let only GET and POST through, as some servers do
+        HELP
 
         General:
           -v, --verbose                  tell what is sent and received

@@ -1,3 +1,4 @@
+import Sandbox
 import Testing
 
 @testable import Shell
@@ -81,10 +82,10 @@ import Testing
 
   @Test func `sandbox takes its options anywhere`() throws {
     let invocation = try read([
-      "-v", "sandbox", "--port", "0", "--no-put-delete", "--nodes=3", "--seed", "s", "--color=never",
+      "-v", "sandbox", "--port", "0", "--verbs=post-only", "--nodes=3", "--seed", "s", "--color=never",
     ])
     var options = SandboxOptions()
-    (options.port, options.refusesPutAndDelete, options.nodes, options.seedFile) = (0, true, 3, "s")
+    (options.port, options.verbs, options.nodes, options.seedFile) = (0, .postOnly, 3, "s")
     #expect(invocation.action == .sandbox(options))
     #expect(invocation.settings.verbose)
     #expect(invocation.settings.color == .never)
