@@ -97,7 +97,7 @@ struct HARDocument: Decodable {
     #expect(!(try folder.read("trace.har")).contains("abc"))
   }
 
-  @Test(.enabled(if: Nginx.isThere && TestCertificates.canBeMade, "needs nginx and the openssl program"))
+  @Test(.needs(Nginx.self, TestCertificates.self))
   func `HTTP 2 and TLS`() async throws {
     let certificates = try TestCertificates()
     let pair = try certificates.make("server")
