@@ -26,11 +26,12 @@ public struct HTTPConfiguration: Sendable {
   public var proxy: String?
   /// The user at the proxy.
   public var proxyUser: String?
-  /// The password at the proxy. It is sent by the strongest way that the proxy offers.
+  /// The password at the proxy. It is sent by Basic, Digest or NTLM, the strongest that the proxy offers.
   public var proxyPassword: Secret?
   /// Hosts that are reached without the proxy, separated by commas, instead of the environment's `no_proxy`.
   public var noProxy: String?
-  /// Addresses to use in place of a name's: `host:port:address`, as curl's `--resolve`.
+  /// Addresses to use in place of a name's: `host:port:address` with one literal address, as curl's `--resolve`. A proxy
+  /// is told the address too.
   public var resolve: [String] = []
   /// The versions of HTTP that are offered over TLS.
   public var httpVersion = HTTPVersion.automatic

@@ -42,11 +42,11 @@ public struct HTTPRequest: Sendable {
 public struct ConnectionAuthentication: Sendable {
   /// What may be used.
   public enum Scheme: String, Sendable, CaseIterable {
-    /// Kerberos, or NTLM inside SPNEGO, whatever the server chooses.
+    /// Kerberos inside SPNEGO, with the ticket there is: it takes no user and no password.
     case negotiate
-    /// NTLM.
+    /// NTLM, which needs a user and a password.
     case ntlm
-    /// The stronger of the two that the server offers.
+    /// NTLM for a user, `negotiate` without one.
     case any
   }
   /// What may be used.
