@@ -48,6 +48,9 @@ public final class SandboxServer: Sendable {
   /// The faults in force as JSON, as `GET /sandbox/faults` answers them.
   package var faultsJSON: [UInt8] { service.withLock { $0.faultList.bytes } }
 
+  /// Connections that a fault or a provider of identities makes wait.
+  var waitingConnections: Int { daemon.waitingConnections }
+
   /// Stops one of several web servers, counted from 1: its cookie sessions are gone, its clients are sent to others,
   /// and those do not know its tokens. Stopping one that is stopped is fine.
   ///

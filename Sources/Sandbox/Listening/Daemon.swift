@@ -50,14 +50,14 @@ final class Responder: Sendable {
     let started = unsafe Self.withSignalsBlocked { unsafe daemon_start(&settings) }
     guard let started = unsafe started else {
       close(socket.descriptor)
-      throw SandboxError(
-        .listening,
-        "the web server did not start: free memory or threads, and check the file of client authorities")
+      throw SandboxError(.listening, "the web server did not start: no memory or threads left; free some")
     }
     unsafe handle.withLock { unsafe $0 = started }
   }
 
   deinit { stop() }
+
+  var waitingConnections: Int { responder.waiting.count }
 
   /// Ends the thread and closes all connections. Waits for a request in progress. Stopping twice is fine.
   func stop() {

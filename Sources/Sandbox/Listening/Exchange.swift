@@ -103,7 +103,7 @@ private func ask(
     return .NO
   }
   let identity = exchange.identity
-  Task {
+  Task(executorPreference: EventLoop.shared) {
     let answer = await responder.ask(question)
     identity.withLock { $0 = answer }
     responder.waiting.resume(ticket)
