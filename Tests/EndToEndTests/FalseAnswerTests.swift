@@ -31,8 +31,8 @@ struct FalseAnswerTests {
       name: "404 with HTML", answer: .page("<h1>gone</h1>", status: 404), code: "server.not_mfws",
       says: "no M-Files Web Service answers there, but something else (status 404): check the address"),
     Case(
-      name: "empty body", answer: .page("", type: "application/json"), code: "server.bad_response",
-      says: "answered with an empty body"),
+      name: "empty body", answer: .page("", type: "application/json"), code: "server.not_mfws",
+      says: "but something with an empty body (status 200): check the address"),
     Case(name: "another shape", answer: .json("7"), code: "server.bad_response", says: "something else"),
     Case(
       name: "redirect",

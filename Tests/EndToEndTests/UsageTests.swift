@@ -53,7 +53,10 @@ struct UsageTests {
     ("session.open{pasword='x'}", #"session.open does not take "pasword": did you mean password?"#),
     ("session.login{user=1}", "session.login: user must be a string, not a"),
     ("session.login(1)", "session.login"),
-    ("session.login{user='u', password='p', via='magic'}", #"via is "session" or "token", not "magic""#),
+    (
+      "session.login{user='u', password='p', via='magic'}",
+      #"via is "session", "token" or "headers", not "magic""#
+    ),
     ("session.login{user='u', password='p', url='a b'}", "the address has no host that can be used"),
     ("session.login{user='u', password='p', url='ftp://h'}", "begins with https:// or http://, not ftp://"),
     ("session.login{user='u', password='p', url='https://u:geheim@h'}", "must not hold a user or password"),

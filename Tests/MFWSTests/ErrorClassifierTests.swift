@@ -14,7 +14,8 @@ import Testing
 
   @Test func theSameAnswerMeansWhatWasToBeProved() {
     #expect(code(403, Self.bothFalse, .credentials(user: "u")) == .deniedCredentials)
-    #expect(code(401, "", .credentials(user: "u")) == .deniedCredentials)
+    #expect(code(401, "{\"Message\": \"x\"}", .credentials(user: "u")) == .deniedCredentials)
+    #expect(code(401, "", .credentials(user: "u")) == .serverNotMFWS)
     #expect(code(403, Self.bothFalse, .vault(user: "u", vault: "v")) == .deniedVault)
     #expect(code(403, Self.bothFalse) == .sessionExpired)
     #expect(code(401, "<html>") == .serverNotMFWS)

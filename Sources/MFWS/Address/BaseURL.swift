@@ -11,6 +11,8 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   public let path: String
   /// The root of the resources.
   public let rest: String
+  /// How paths are written, when the address shows it: `…/REST/session.aspx`, `…/MFWS.ashx`.
+  public let paths: ResourceStyle.Paths?
 
   /// Reads an address. Without a scheme it is `https`, but `http` for this machine itself.
   ///
@@ -33,7 +35,7 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
       throw .usage("an M-Files address begins with https:// or http://, not \(self.scheme.prefix(20))://")
     }
     port = authority.port == (self.scheme == "http" ? 80 : 443) ? nil : authority.port
-    path = try Self.path(rest[slash...])
+    (path, paths) = try Self.path(rest[slash...])
     self.rest = Self.origin(self.scheme, host, port) + path + "/REST"
   }
 
@@ -72,14 +74,47 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private static func path(_ text: Substring) throws(MFWSError) -> String {
+  private static func path(_ text: Substring) throws(MFWSError) -> (String, ResourceStyle.Paths?) {
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       throw .usage("the path of the address has a blank or control character: write it percent-encoded")
     }
     var parts = text.split(separator: "/")
+    let paths = takePage(&parts)
     if parts.last?.lowercased() == "rest" { parts.removeLast() }
-    return parts.map { "/\($0)" }.joined()
+    return (parts.map { "/\($0)" }.joined(), paths)
   }
+
+  /// Takes the page off an address that was copied from a browser or a script.
+  private static func takePage(_ parts: inout [Substring]) -> ResourceStyle.Paths? {
+    guard let page = parts.last?.lowercased() else { return nil }
+    if page == "mfws.ashx" {
+      parts.removeLast()
+      return .ashx
+    }
+    guard page.hasSuffix(".aspx") else { return nil }
+    parts.removeLast()
+    guard let rest = parts.lastIndex(where: { $0.lowercased() == "rest" }) else { return nil }
+    parts.removeSubrange(parts.index(after: rest)...)
+    return .aspx
+  }
+
+  /// The address of a resource.
+  ///
+  /// - Parameter resource: below `/REST`, with a slash in front and perhaps a query.
+  package func resource(_ resource: String, _ style: ResourceStyle) -> String {
+    let path = resource.prefix { $0 != "?" }
+    let query = resource[path.endIndex...]
+    switch style.paths ?? paths ?? .plain {
+    case .plain: return rest + resource
+    case .aspx: return "\(rest)\(path).aspx\(query)"
+    case .ashx:
+      let inner = path.drop { $0 == "/" }
+      return "\(rest)/MFWS.ashx?restPath=\(inner)\(query.isEmpty ? "" : "&" + query.dropFirst())"
+    }
+  }
+
+  /// The page of Windows single sign-on, which lies above `/REST` (protocol: "The server hierarchy").
+  package var singleSignOn: String { "\(self)/WebServiceSSO.aspx" }
 
   /// Whether a host is this machine itself.
   private static func isLoopback(_ host: String) -> Bool {

@@ -1,20 +1,22 @@
 package import HTTP
 
-/// What a request was meant to find out: it decides what a refusal means (protocol: surprise 5).
-package enum Step: Sendable {
-  /// Nothing is proved yet: a refusal is a refusal of the account.
-  case credentials(user: String)
-  /// The account is proved: a refusal is a refusal of the vault.
-  case vault(user: String, vault: String)
-  /// Account and vault are proved: a refusal means that the session has ended, or that this is not allowed.
-  case proved
-  /// Needs no login.
-  case server
-}
-
 /// The one place that turns what came, or did not come, into an error. By status, exception name and what was proved
 /// before; never by a text, which comes in the server's language.
 package enum ErrorClassifier {
+  /// What is wrong with a response; nil when nothing is.
+  package static func error(
+    for response: HTTPResponse, to request: ResourceRequest, step: Step
+  ) -> MFWSError? {
+    guard (200..<300).contains(response.status) else {
+      return error(for: response, to: request.name, step: step)
+    }
+    guard var error = shapeError(response, request) else { return nil }
+    error.status = response.status
+    error.request = request.name
+    return error
+  }
+
+  /// What a response that is not 2xx means.
   package static func error(for response: HTTPResponse, to request: String, step: Step) -> MFWSError {
     let body = WebServiceError(response.body.count > 1 << 20 ? nil : JSONText.value(response.body))
     var error = classify(response, body, step: step)
@@ -38,14 +40,28 @@ package enum ErrorClassifier {
 
   // MARK: answers
 
+  /// A 200 can be a proxy's page, a single sign-on page, or nothing (protocol: surprise 6).
+  private static func shapeError(_ response: HTTPResponse, _ request: ResourceRequest) -> MFWSError? {
+    let first = JSONText.firstByte(response.body)
+    if first == UInt8(ascii: "<") { return notMFWS(response) }
+    switch request.answer {
+    case .any: return nil
+    case .object where first == UInt8(ascii: "{"), .array where first == UInt8(ascii: "["): return nil
+    case _ where first == nil: return notMFWS(response)
+    default: break
+    }
+    let expected = request.answer == .array ? "a list" : "an object"
+    return MFWSError(
+      .serverBadResponse,
+      "\(request.name) answered with something else where \(expected) was expected: check the address")
+  }
+
   private static func classify(_ response: HTTPResponse, _ body: WebServiceError?, step: Step) -> MFWSError {
     switch response.status {
-    case 401, 403:
-      // A gateway's page says nothing about the account.
-      let isPage = JSONText.firstByte(response.body) == UInt8(ascii: "<")
-      return isPage ? notMFWS(response) : refusal(body, step)
     case 408, 425, 429, 502, 503, 504: return busy(response)
+    // A gateway's page says nothing about the account, whatever its status.
     case _ where body == nil: return notMFWS(response)
+    case 401, 403: return refusal(body, step)
     case 404: return MFWSError(.requestNotFound, "the server has no such resource: check the path")
     case 405, 501: return MFWSError(.requestInvalid, "the server does not take this method here")
     case 409: return MFWSError(.requestConflict, "the name is not unique: use the GUID")
@@ -59,17 +75,21 @@ package enum ErrorClassifier {
       return MFWSError(.sessionWrongNode, "another node of the server made this token: log in again")
     }
     switch step {
-    case .credentials(let user):
-      return MFWSError(
-        .deniedCredentials,
-        "the server refused the login of \"\(user)\": check user name, password and account")
-    case .vault(let user, let vault):
-      return MFWSError(
-        .deniedVault,
-        "\"\(user)\" may log in but not enter the vault \"\(vault)\": check its name; session.vaults() lists those it may enter"
-      )
-    case .proved, .server: return lateRefusal(body)
+    case .credentials(let claim):
+      return MFWSError(.deniedCredentials, "the server refused \(claim.subject): \(claim.remedy)")
+    case .vault(let user, let vault): return refusedVault(vault, user)
+    case .repeated where body?.isLoggedInApplication != true:
+      return MFWSError(.deniedOperation, "the account is logged in, but may not do this")
+    case .proved, .repeated, .server: return lateRefusal(body)
     }
+  }
+
+  /// The account is proved, and may not enter the vault.
+  static func refusedVault(_ vault: String, _ user: String) -> MFWSError {
+    MFWSError(
+      .deniedVault,
+      "\"\(user)\" may log in but not enter the vault \"\(vault)\": check its name; session.vaults() lists those it may enter"
+    )
   }
 
   private static func lateRefusal(_ body: WebServiceError?) -> MFWSError {
@@ -84,9 +104,14 @@ package enum ErrorClassifier {
   }
 
   private static func busy(_ response: HTTPResponse) -> MFWSError {
-    let later = response.headers["Retry-After"].flatMap { Int($0) }.map { "in \($0) s" } ?? "later"
-    return MFWSError(
-      .serverBusy, "the server or its gateway is not available (\(response.status)): try again \(later)")
+    let seconds = response.headers["Retry-After"].flatMap(RetryAfter.seconds)
+    let later = seconds.map { "in \(Int($0.rounded(.up))) s" } ?? "later"
+    let page = JSONText.title(response.body).map { ", \"\($0)\"" } ?? ""
+    var error = MFWSError(
+      .serverBusy,
+      "the server or its gateway is not available (\(response.status)\(page)): try again \(later)")
+    error.retryAfter = seconds
+    return error
   }
 
   /// An answer that no M-Files Web Service gives.
@@ -97,7 +122,10 @@ package enum ErrorClassifier {
         .serverNotMFWS,
         "the address answers with a redirection\(target): use the address of M-Files Web itself")
     }
-    let what = JSONText.title(response.body).map { "a page titled \"\($0)\"" } ?? "something else"
+    let isEmpty = JSONText.firstByte(response.body) == nil
+    let what =
+      JSONText.title(response.body).map { "a page titled \"\($0)\"" }
+      ?? (isEmpty ? "something with an empty body" : "something else")
     return MFWSError(
       .serverNotMFWS,
       "no M-Files Web Service answers there, but \(what) (status \(response.status)): check the address")

@@ -74,6 +74,10 @@ public struct MFWSError: Error, Sendable, CustomStringConvertible {
   public var isLoggedInApplication: Bool?
   /// The words of the server or of the network layer.
   public var cause: String?
+  /// Seconds after which the server wants to be asked again.
+  public var retryAfter: Double?
+  /// The vaults that the name could mean, of `request.conflict`.
+  public var candidates: [Vault] = []
 
   /// An error.
   public init(_ code: Code, _ message: String) {

@@ -2,14 +2,18 @@ package import HTTP
 
 /// Everything that is needed to log a session out, even from another thread and loop.
 package struct LogoutTicket: Sendable {
-  package let request: HTTPRequest
-  package let cookies: CookieJar
-  package let http: HTTPClient
+  let request: ResourceRequest
+  let client: WebServiceClient
+  let cookies: CookieJar
+
+  var loop: EventLoop { client.http.loop }
+
+  func send() async { _ = try? await client.send(request, cookies: cookies, step: .proved) }
 
   /// Logs out with a loop and connections of its own.
   package func send(on loop: EventLoop) async {
-    let client = HTTPClient(configuration: http.configuration, loop: loop)
-    _ = try? await client.send(request, cookies: CookieJar(lines: cookies.lines))
+    let http = HTTPClient(configuration: client.http.configuration, loop: loop)
+    _ = try? await http.send(client.httpRequest(request), cookies: CookieJar(lines: cookies.lines))
   }
 }
 
@@ -60,8 +64,8 @@ public final class OpenSessions: Sendable {
       state.closing.insert(number).inserted ? state.tickets[number] : nil
     }
     guard let ticket else { return }
-    runInBackground(on: ticket.http.loop) {
-      _ = try? await ticket.http.send(ticket.request, cookies: ticket.cookies)
+    runInBackground(on: ticket.loop) {
+      await ticket.send()
       self.remove(number)
     }
   }

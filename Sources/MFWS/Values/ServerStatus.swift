@@ -1,9 +1,14 @@
+public import HTTP
+
 /// Whether the M-Files server behind the web service is up (protocol: `/server/status`).
 public struct ServerStatus: Sendable, Hashable, Decodable {
   /// Whether the web service reaches the server.
   public let isSuccessful: Bool
   /// The server's words.
   public let message: String
+
+  /// The certificate of the web server; nil without TLS.
+  public var certificate: ServerCertificate?
 
   private enum CodingKeys: String, CodingKey {
     case isSuccessful = "Successful"

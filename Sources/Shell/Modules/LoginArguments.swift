@@ -32,19 +32,20 @@ struct LoginArguments {
     configuration = runtime.clientConfiguration
     // Before a password is asked for that could not be sent.
     try Session.checkTransport(base, configuration)
-    login = Login(user: user, password: try given ?? runtime.ask("Password for \(user): "))
+    var account = Login.Account(user: user, password: try given ?? runtime.ask("Password for \(user): "))
+    account.domain = try table.string("domain") ?? connection.domain
+    account.isWindowsUser = try table.bool("windows") ?? (account.domain != nil)
+    if let way = try table.string("via") { account.way = try Self.way(way, function) }
+    login = Login(.account(account))
     login.vault = try table.string("vault") ?? connection.vault
-    login.domain = try table.string("domain") ?? connection.domain
-    login.isWindowsUser = try table.bool("windows") ?? (login.domain != nil)
     login.computer = try table.string("computer")
     login.isReadOnly = try table.bool("read_only") ?? false
     login.expires = try Self.expires(table)
-    if let way = try table.string("via") { login.way = try Self.way(way, function) }
   }
 
   private static func way(_ name: String, _ function: String) throws(LuaError) -> Login.Way {
     if let way = Login.Way(rawValue: name) { return way }
-    throw .usage("\(function): via is \"session\" or \"token\", not \"\(name)\"")
+    throw .usage("\(function): via is \"session\", \"token\" or \"headers\", not \"\(name)\"")
   }
 
   /// Seconds from now, or an ISO 8601 moment.

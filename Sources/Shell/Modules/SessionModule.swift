@@ -138,7 +138,7 @@ enum SessionModule {
 
 extension Runtime {
   func open(_ arguments: LoginArguments) async throws(MFWSError) -> OpenedSession {
-    tracing.redactor.add(arguments.login.password)
+    for secret in arguments.login.secrets { tracing.redactor.add(secret) }
     return try await Session.open(
       arguments.url, arguments.login, configuration: arguments.configuration, http: http, sessions: sessions)
   }
