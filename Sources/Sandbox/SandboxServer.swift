@@ -30,7 +30,8 @@ public final class SandboxServer: Sendable {
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
     let origin = "\(tls == nil ? "http" : "https")://\(host):\(socket.port)"
     let service = Locked(WebService(seed: configuration.seed, rules: .init(configuration), address: origin))
-    daemon = try Daemon(socket, tls, Responder(service))
+    let wantsClientCertificate = tls?.clientAuthorities != nil
+    daemon = try Daemon(socket, tls, Responder(service, wantsClientCertificate: wantsClientCertificate))
     self.service = service
     url = origin + configuration.path.trimmingSlashes
     authorityCertificate = tls?.authority
@@ -87,12 +88,12 @@ extension WebService.Rules {
 }
 
 extension Responder {
-  convenience init(_ service: Locked<WebService>) {
+  convenience init(_ service: Locked<WebService>, wantsClientCertificate: Bool) {
     let providers = IdentityProviders()
     self.init(
       respond: { request in service.withLock { $0.handle(request, now: wallClock()) } },
       ask: { await providers.ask($0) },
-      connected: { service.withLock { $0.connections += 1 } })
+      connected: { service.withLock { $0.connections += 1 } }, wantsClientCertificate: wantsClientCertificate)
   }
 }
 
