@@ -53,7 +53,8 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "EditorProbe"],
       swiftSettings: strict),
-    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+    .testTarget(
+      name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
     .testTarget(

@@ -62,6 +62,9 @@ package struct CertificateAuthority: Sendable {
     return Identity(certificate: try certificate.pem(), key: try key.pem())
   }
 
+  /// Whether a text holds a certificate in PEM.
+  package static func holdsCertificate(_ text: String) -> Bool { (try? Certificate(pem: text)) != nil }
+
   private static var now: Int { time(nil) }
 }
 

@@ -30,7 +30,8 @@ public final class SandboxServer: Sendable {
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
     let origin = "\(tls == nil ? "http" : "https")://\(host):\(socket.port)"
     let service = Locked(WebService(seed: configuration.seed, rules: .init(configuration), address: origin))
-    daemon = try Daemon(socket, tls, Responder(service))
+    let wantsClientCertificate = tls?.clientAuthorities != nil
+    daemon = try Daemon(socket, tls, Responder(service, wantsClientCertificate: wantsClientCertificate))
     self.service = service
     url = origin + configuration.path.trimmingSlashes
     authorityCertificate = tls?.authority
@@ -47,6 +48,9 @@ public final class SandboxServer: Sendable {
 
   /// The faults in force as JSON, as `GET /sandbox/faults` answers them.
   package var faultsJSON: [UInt8] { service.withLock { $0.faultList.bytes } }
+
+  /// Connections that a fault or a provider of identities makes wait.
+  var waitingConnections: Int { daemon.waitingConnections }
 
   /// Stops one of several web servers, counted from 1: its cookie sessions are gone, its clients are sent to others,
   /// and those do not know its tokens. Stopping one that is stopped is fine.
@@ -84,12 +88,12 @@ extension WebService.Rules {
 }
 
 extension Responder {
-  convenience init(_ service: Locked<WebService>) {
+  convenience init(_ service: Locked<WebService>, wantsClientCertificate: Bool) {
     let providers = IdentityProviders()
     self.init(
       respond: { request in service.withLock { $0.handle(request, now: wallClock()) } },
       ask: { await providers.ask($0) },
-      connected: { service.withLock { $0.connections += 1 } })
+      connected: { service.withLock { $0.connections += 1 } }, wantsClientCertificate: wantsClientCertificate)
   }
 }
 

@@ -125,4 +125,90 @@ struct SandboxCommandTests {
       """)
     #expect(result == (.exited(0), "1\ttrue\t0\t1\nnetwork.connect\n", ""))
   }
+
+  @Test func faultsAndTheirMistakes() throws {
+    let shell = try Shell()
+    try Self.serving(["--fault", "status=503,path=/session,count=1", "--fault", "delay=0"], in: shell) {
+      (url) throws in
+      let code = "session.login{user='editor', password='demo'}"
+      let result = try shell.run(["--url", url, "-e", code])
+      #expect(result.status == .exited(75) && result.error.contains("503"))
+      #expect(try shell.run(["--url", url, "-e", code]).status == .exited(0))
+      let seen = try ChildProcess.run(["curl", "-s", "\(url)/sandbox/faults"]).output
+      #expect(seen.hasPrefix(#"[{"status":503,"path":"/session","count":1,"fired":1},{"delay":0.0,"fired":"#))
+    }
+    #expect(
+      try shell.run(["sandbox", "--fault", "rest"])
+        == (.exited(64), "", "mfsh: --fault: rest is unknown; did you mean \"reset\"?\n"))
+  }
+
+  @Test func tlsWithItsAuthority() throws {
+    let shell = try Shell()
+    let file = shell.home.path("ca.pem")
+    try Self.serving(["--tls", "--tls-ca", file, "--path", "/m-files"], in: shell) { (url) throws in
+      #expect(url.hasPrefix("https://127.0.0.1:") && url.hasSuffix("/m-files"))
+      let seen = try ChildProcess.run(["curl", "-s", "--cacert", file, "\(url)/REST/server/status"]).output
+      #expect(seen == #"{"Successful":true,"Message":""}"#)
+      let code = "session.login{user='editor', password='demo'} print(#session.vaults())"
+      #expect(try shell.run(["--url", url, "--cacert", file, "-e", code]) == (.exited(0), "2\n", ""))
+    }
+    #expect(
+      try shell.run(["sandbox", "--tls-ca", file])
+        == (.exited(64), "", "mfsh: --tls-ca means nothing without --tls; add it\n"))
+  }
+
+  @Test func singleSignOnBehindATrustedProxy() throws {
+    let shell = try Shell()
+    let secret = try shell.home.write("proxy", "between us\n")
+    try Self.serving(["--trusted-proxy", secret], in: shell) { (url) throws in
+      func status(_ secret: String) throws -> String {
+        try ChildProcess.run([
+          "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", #"X-Remote-User: SANDBOX\winuser"#,
+          "-H",
+          "X-Proxy-Secret: \(secret)", "\(url)/WebServiceSSO.aspx?popup=1",
+        ]).output
+      }
+      #expect(try status("between us") == "200")
+      #expect(try status("a guess") == "401")
+    }
+    let open = try shell.home.write("open", "between us\n", mode: 0o644)
+    let result = try shell.run(["sandbox", "--trusted-proxy", open])
+    #expect(result.status == .exited(78) && result.error.contains("chmod 600"))
+  }
+
+  @Test func theEvidenceOfItsAnswers() throws {
+    let result = try Shell().run(["sandbox", "--evidence"])
+    #expect(result.status == .exited(0) && result.error == "")
+    #expect(result.output.hasPrefix("REQUEST"))
+    for word in ["documented", "recorded", "assumed"] { #expect(result.output.contains(" \(word)\n")) }
+  }
+
+  @Test func sandboxesThatMisbehaveInScripts() throws {
+    let result = try Shell().run(
+      """
+      local box = mfsh.sandbox{nodes=2, licenses=1, mode="normal", faults={{status=503, path="/session", count=1}}}
+      local login = {url=box.url, user="concurrent", password="demo"}
+      print(select(2, pcall(session.login, login)).code, box:faults()[1].fired)
+      print(#box:faults{}, #session.login(login), box:stats().live_licenses)
+      print(box:stats().requests_by_path["PUT /session"], box:stats().refused_logins, box.ca)
+      print((select(2, pcall(box.faults, box, {{rset=true}})).message:match("rset.*")))
+      print((select(2, pcall(box.nodes, box, {stop=3})).message:match("there.*")))
+      print((select(2, pcall(mfsh.sandbox, {mode="stoped"})).message:match("did.*")))
+      print(mfsh.sandbox{tls=true}.ca:match("BEGIN CERTIFICATE"))
+      """)
+    #expect(
+      result == (
+        .exited(0),
+        """
+        server.busy\t1
+        0\t1\t1
+        2\t0\tnil
+        rset is unknown; did you mean "reset"?
+        there is no node 3
+        did you mean "stopped"?
+        BEGIN CERTIFICATE
+
+        """, ""
+      ))
+  }
 }

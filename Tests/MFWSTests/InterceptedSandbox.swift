@@ -21,7 +21,7 @@ final class InterceptedSandbox: Sendable {
   ) throws {
     try self.init(rules) { request, name, count, service in
       intercept(&request, name, count)
-        ?? service.withLock { $0.answer(to: request) }
+        ?? service.withLock { $0.respond(to: request, now: Clock.secondsSince1970) }
     }
   }
 
@@ -32,7 +32,7 @@ final class InterceptedSandbox: Sendable {
   ) throws {
     try self.init(.init()) { request, name, count, service in
       let request = request
-      let honest = { service.withLock { $0.answer(to: request) } }
+      let honest = { service.withLock { $0.respond(to: request, now: Clock.secondsSince1970) } }
       return name == fault && count == 0 ? answer(honest) : honest()
     }
   }
@@ -71,13 +71,9 @@ final class InterceptedSandbox: Sendable {
 }
 
 extension WebService {
-  /// What it says itself.
-  fileprivate mutating func answer(to request: WebRequest) -> WebResponse {
-    if case .answer(let response) = handle(request, now: Clock.secondsSince1970) {
-      response
-    } else {
-      .notLoggedIn
-    }
+  /// The answer to a request that no provider of identities is to be asked for.
+  fileprivate mutating func respond(to request: WebRequest, now: Double) -> WebResponse {
+    if case .answer(let response) = handle(request, now: now) { response } else { .notLoggedIn }
   }
 }
 

@@ -2,7 +2,8 @@ import MFWS
 
 /// A way in which a sandbox misbehaves, and when.
 ///
-/// As JSON, in Lua and in Swift's ``init(json:)`` a fault is an object with exactly one kind and any conditions:
+/// As JSON, for ``list(json:)`` and `POST /sandbox/faults`, and in Lua a fault is an object with one kind and any
+/// conditions:
 /// ```json
 /// {"status": 503, "path": "/session", "count": 2}
 /// ```

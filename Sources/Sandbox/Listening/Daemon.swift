@@ -13,13 +13,14 @@ final class Responder: Sendable {
   /// The connections that wait for something.
   let waiting = WaitingRoom()
   /// Whether clients must show a certificate.
-  let wantsClientCertificate: Locked<Bool> = Locked(false)
+  let wantsClientCertificate: Bool
 
   init(
     respond: @escaping @Sendable (WebRequest) -> Reply,
     ask: @escaping @Sendable (IdentityQuestion) async -> IdentityAnswer,
-    connected: @escaping @Sendable () -> Void
+    connected: @escaping @Sendable () -> Void, wantsClientCertificate: Bool = false
   ) {
+    self.wantsClientCertificate = wantsClientCertificate
     self.respond = respond
     self.ask = ask
     self.connected = connected
@@ -40,7 +41,6 @@ final class Responder: Sendable {
     self.responder = responder
     texts = PEMTexts(tls)
     unsafe handle = Locked(nil)
-    responder.wantsClientCertificate.withLock { $0 = tls?.clientAuthorities != nil }
     // The thread refers to the responder until `stop`, which `deinit` calls at the latest.
     var settings = unsafe daemon_settings(
       listening_socket: socket.descriptor, connection_limit: Self.connectionLimit,
@@ -50,14 +50,14 @@ final class Responder: Sendable {
     let started = unsafe Self.withSignalsBlocked { unsafe daemon_start(&settings) }
     guard let started = unsafe started else {
       close(socket.descriptor)
-      throw SandboxError(
-        .listening,
-        "the web server did not start: free memory or threads, and check the file of client authorities")
+      throw SandboxError(.listening, "the web server did not start: no memory or threads left; free some")
     }
     unsafe handle.withLock { unsafe $0 = started }
   }
 
   deinit { stop() }
+
+  var waitingConnections: Int { responder.waiting.count }
 
   /// Ends the thread and closes all connections. Waits for a request in progress. Stopping twice is fine.
   func stop() {

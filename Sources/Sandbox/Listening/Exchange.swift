@@ -75,7 +75,7 @@ private func answer(
   _ request: WebRequest, _ exchange: Exchange, _ connection: OpaquePointer, _ responder: Responder
 ) -> MHD_Result {
   var response: WebResponse
-  if responder.wantsClientCertificate.withLock({ $0 }), unsafe !showsTrustedCertificate(connection) {
+  if responder.wantsClientCertificate, unsafe !showsTrustedCertificate(connection) {
     response = .certificateRequired
   } else if exchange.isTooLarge {
     response = WebService.tooLarge(request)
@@ -103,7 +103,7 @@ private func ask(
     return .NO
   }
   let identity = exchange.identity
-  Task {
+  Task(executorPreference: EventLoop.shared) {
     let answer = await responder.ask(question)
     identity.withLock { $0 = answer }
     responder.waiting.resume(ticket)

@@ -9,6 +9,10 @@ struct TLSIdentity: Sendable {
 
   /// Makes an authority and a certificate for `host`.
   init(_ tls: SandboxConfiguration.TLS, host: String) throws(SandboxError) {
+    if let authorities = tls.clientAuthorities, !CertificateAuthority.holdsCertificate(authorities) {
+      throw SandboxError(
+        .configuration, "the client authorities are no certificates in PEM; give a file that holds some")
+    }
     let names = ["localhost", "127.0.0.1", "::1"]
     let others = ([host] + tls.names).filter { !names.contains($0) && $0 != "0.0.0.0" && $0 != "::" }
     do {

@@ -6,19 +6,21 @@ extension String {
     return word
   }
 
-  /// The number of letters to insert, delete or replace.
+  /// The number of letters to insert, delete, replace or swap with their neighbour.
   private func editDistance(to other: String) -> Int {
-    let target = Array(other.lowercased())
-    var row = Array(0...target.count)
-    for (i, letter) in lowercased().enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+    let (source, target) = (Array(lowercased()), Array(other.lowercased()))
+    var (beforeLast, last) = ([Int](), Array(0...target.count))
+    for i in source.indices {
+      var row = [i + 1]
       for j in target.indices {
-        let replaced = diagonal + (letter == target[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = Swift.min(replaced, diagonal + 1, row[j] + 1)
+        let replaced = last[j] + (source[i] == target[j] ? 0 : 1)
+        row.append(Swift.min(replaced, last[j + 1] + 1, row[j] + 1))
+        if i > 0, j > 0, source[i] == target[j - 1], source[i - 1] == target[j] {
+          row[j + 1] = Swift.min(row[j + 1], beforeLast[j - 1] + 1)
+        }
       }
+      (beforeLast, last) = (last, row)
     }
-    return row[target.count]
+    return last[target.count]
   }
 }

@@ -12,7 +12,9 @@ extension WebService {
       request.header("X-Proxy-Secret").map({ secret.matches(Password($0)) }) == true,
       let user = request.header("X-Remote-User"), !user.isEmpty
     else { return .unauthorized }
-    guard let account = account(named: user), accounts[account].isWindows else {
+    guard user.contains("\\") || user.contains("@"), let account = account(named: user),
+      accounts[account].isWindows
+    else {
       refusedLogins += 1
       return .forbidden
     }

@@ -33,10 +33,12 @@ struct ContractClient: Sendable {
     return try await http.send(request, cookies: cookies)
   }
 
-  /// The Authentication structure of the server's account; fields given win.
+  /// The Authentication structure of the server's account; fields given win. What a lost answer leaves open ends by
+  /// itself.
   func login(_ fields: [String: JSONValue] = [:], sessionID: Bool = true) -> String {
     var all: [String: JSONValue] = [
       "Username": .string(server.user), "Password": .string(server.password.reveal()),
+      "Expiration": .string(Date.now.addingTimeInterval(600).formatted(.iso8601)),
     ]
     if sessionID { all["SessionID"] = .string("contract-\(UInt64.random(in: 0 ... .max))") }
     all.merge(fields) { $1 }

@@ -71,7 +71,23 @@ import Testing
         A local M-Files Web Service to try things on.
 
         Sandbox:
-        HELP
+              --host ADDRESS        listen here (127.0.0.1)
+              --port N              listen here (8080); 0 is any free port
+              --seed FILE           accounts and vaults of one's own
+              --nodes N             servers that do not share sessions (1)
+              --licenses N          concurrent licences in the pool (any number)
+              --mode MODE           normal, login-page, iis-only or stopped (normal)
+              --verbs VERBS         any, post-only, post-only-501 or plain-only (any)
+              --path PATH           live in this folder, as /m-files
+              --only-ashx           answer MFWS.ashx?restPath=… only
+              --iis-headers         send IIS's header fields
+              --clock-skew N        seconds that the Date field is ahead (0)
+              --fault SPEC          go wrong, as status=503,path=/session,count=2
+              --tls                 speak TLS, with a CA made at the start
+              --tls-ca FILE         write the CA's certificate, for --cacert
+              --client-ca FILE      ask clients for certificates of these
+              --trusted-proxy FILE  believe X-Remote-User beside this X-Proxy-Secret
+              --evidence            print what each answer is based on, and end
 
         General:
           -v, --verbose                  tell what is sent and received
