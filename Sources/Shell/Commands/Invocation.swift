@@ -27,7 +27,7 @@ package struct Invocation: Sendable, Equatable {
       let action = try Self.sandbox(parsed.sandboxOptions)
       self.init(action: action, settings: parsed.settings, arguments: [])
     } else {
-      try parsed.takeServer()
+      try parsed.checkServer()
       let (action, arguments) = try Self.lua(parsed, fileExists: fileExists)
       try parsed.settlePassword(for: action)
       self.init(action: action, settings: parsed.settings, arguments: arguments)
@@ -69,15 +69,8 @@ extension Invocation {
 }
 
 extension ParsedCommandLine {
-  /// Takes a leading address out of the words and checks that there is one server.
-  fileprivate mutating func takeServer() throws(UsageError) {
-    if code.isEmpty, let address = words.first, address.contains("://") {
-      guard !AddressCheck.holdsPassword(address) else { throw .passwordInURL }
-      guard settings.url == nil else { throw .twoServers }
-      settings.url = address
-      words.removeFirst()
-      if let late = words.first, late.hasPrefix("-"), late != "-" { throw .lateOption(late) }
-    }
+  /// There is one server at most, and its address can be used.
+  fileprivate func checkServer() throws(UsageError) {
     guard let url = settings.url else { return }
     guard AddressCheck.isServer(url) else { throw .badURL }
     if settings.usesSandbox { throw .sandboxAndServer }

@@ -10,6 +10,8 @@ final class LuaRun {
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
+    // Before any program is started.
+    _ = TakenEnvironment.shared
     let password: Secret? =
       switch invocation.settings.password {
       case .unsaid: nil
@@ -17,8 +19,8 @@ final class LuaRun {
       case .command(let command): try SecretSource.command(["/bin/sh", "-c", command])
       }
     runtime = try Runtime(settings: invocation.settings, password: password, arguments: invocation.arguments)
-    if invocation.settings.insecure {
-      OutputStream.error("mfsh: warning: --insecure: the server's certificate is not verified")
+    if let name = runtime.connection.nameOfInsecure {
+      OutputStream.error("mfsh: warning: \(name): the server's certificate is not verified")
     }
   }
 

@@ -37,7 +37,7 @@ package enum Program {
     switch error {
     case let error as MFWSError: ExitStatus(uncaught: error.code.rawValue)
     case let error as LuaError: ExitStatus(uncaught: error.code)
-    case is SandboxError: .configuration
+    case is SandboxError, is ProfileError: .configuration
     default: .scriptFailed
     }
   }

@@ -13,26 +13,45 @@ import Testing
                mfsh help [TOPIC]                     explain a command or a Lua function
 
         Server:
-              --url URL      the server; an argument with :// is the same
-          -u, --user NAME    the account
-              --domain NAME  the Windows domain of the account
-              --vault VAULT  the vault to enter: its name or GUID
-              --sandbox      use a sandbox inside this process as the server
-              --read-only    refuse every request that could change something
+              --url URL                     the server; an argument with :// is the same
+              --profile NAME                use the settings of this name in profiles.lua
+              --vault VAULT                 the vault to enter: its name or GUID
+              --sandbox                     use a sandbox inside this process as the server
+              --read-only                   refuse every request that could change something
+              --no-reconnect                do not log in again when a session has ended
+              --verbs override|plain        how PUT and DELETE travel (override)
+              --path-style plain|aspx|ashx  how paths are written (plain)
+
+        Login:
+          -u, --user NAME                  the account
+              --domain NAME                the Windows domain of the account
+              --via session|token|headers  how the account logs in (session)
+              --sso                        Windows single sign-on
+              --oauth                      sign in with the browser
+              --auth-config NAME           the server's OAuth plugin to use
 
         Password:
               --password-stdin            read it from the first line of standard input
               --password-command COMMAND  read it from the first line that COMMAND prints
 
         Connection:
-              --max-time S         limit for a whole request (60)
-              --connect-timeout S  limit for connecting (10)
-              --cacert FILE        trust the authorities in FILE
-              --cert FILE          the client's own certificate
-              --key FILE           the private key of --cert
-              --proxy URL          reach the server through this proxy
-              --insecure           do not verify the server's certificate
-              --allow-plaintext    send passwords over http:// too
+              --max-time S                 limit for a whole request (60)
+              --connect-timeout S          limit for connecting (10)
+              --retry N                    how often to repeat what may be repeated (2)
+              --cacert FILE                trust the authorities in FILE
+              --capath FOLDER              trust the authorities in FOLDER
+              --cert FILE                  the client's own certificate
+              --key FILE                   the private key of --cert
+              --tlsv1.2                    TLS 1.2 or later (the default)
+              --tlsv1.3                    TLS 1.3 or later
+              --http1.1                    HTTP/1.1 only
+              --http2                      offer HTTP/2
+              --proxy URL                  reach the server through this proxy
+              --proxy-user NAME            the user at the proxy
+              --noproxy LIST               hosts to reach without the proxy
+              --resolve HOST:PORT:ADDRESS  use this address; may be repeated
+          -k, --insecure                   do not verify the server's certificate
+              --allow-plaintext            send passwords over http:// too
 
         Running:
           -e CODE         run CODE; may be repeated
