@@ -46,6 +46,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditing"], path: "Tests/EditorProbe", swiftSettings: strict),
+    .executableTarget(
+      name: "RequestProbe", dependencies: ["HTTP"], path: "Tests/RequestProbe", swiftSettings: strict),
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "HTTP"], swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "EditorProbe"],
@@ -62,7 +64,8 @@ let package = Package(
       name: "ShellTests", dependencies: ["Shell", "HTTP", "LuaKit", "MFWS", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Sandbox", "MFWS", "TestSupport", "mfsh"], swiftSettings: strict),
+      name: "EndToEndTests",
+      dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -3,36 +3,14 @@ import MFWS
 @testable import Sandbox
 import Testing
 
-/// A sandbox some of whose answers are lost on their way.
-private final class FaultySandbox: Sendable {
-  let url: String
-  private let service: HTTP.Locked<WebService>
-  private let daemon: Daemon
-  /// Resources that answer wrongly so many times more; what they do is done all the same but for logouts.
-  private let faults: HTTP.Locked<[String: Int]>
-
-  init(_ faults: [String: Int]) throws {
-    let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
-    let service = HTTP.Locked(WebService(seed: .standard))
-    let faults = HTTP.Locked(faults)
-    let responder = Responder { request in
-      let name = "\(request.parameter("_method") ?? request.method) \(request.path)"
-      let isFaulty = faults.withLock { faults in
-        defer { faults[name]? -= 1 }
-        return faults[name, default: 0] > 0
-      }
-      guard !isFaulty || !name.hasPrefix("DELETE") else { return WebResponse(status: 503) }
-      var response = service.withLock { $0.respond(to: request, now: Clock.secondsSince1970) }
-      if isFaulty { response.body = Array(#"{"Value":"nothing that is expected"}"#.utf8) }
-      return response
-    }
-    daemon = try Daemon(socket, responder)
-    url = "http://127.0.0.1:\(socket.port)"
-    self.service = service
-    self.faults = faults
+/// A sandbox that answers a request wrongly once. What the request does is done all the same, but for a logout.
+private func faultySandbox(_ fault: String) throws -> InterceptedSandbox {
+  try InterceptedSandbox(answering: fault) { honest in
+    if fault.hasPrefix("DELETE") { return WebResponse(status: 503) }
+    var response = honest()
+    response.body = Array(#"{"Value":"nothing that is expected"}"#.utf8)
+    return response
   }
-
-  var liveSessions: Int { service.withLock { $0.stats(now: Clock.secondsSince1970).liveSessions } }
 }
 
 /// No session stays behind when something else goes wrong.
@@ -47,10 +25,10 @@ private final class FaultySandbox: Sendable {
   }
 
   @Test(arguments: [
-    (MFWS.Login.Way.session, "PUT /REST/session"), (.token, "GET /REST/session/vaults"),
+    (MFWS.Login.Way.session, "PUT /session"), (.token, "GET /session/vaults"),
   ])
   func aLoginThatFailsBehindTheCredentialsIsLoggedOut(_ way: MFWS.Login.Way, _ fault: String) async throws {
-    let server = try FaultySandbox([fault: 1])
+    let server = try faultySandbox(fault)
     let sessions = OpenSessions()
     await #expect(throws: MFWSError.self) {
       try await Session.open(
@@ -61,8 +39,10 @@ private final class FaultySandbox: Sendable {
   }
 
   @Test func aLogoutThatFailsCanBeTriedAgain() async throws {
-    let server = try FaultySandbox(["DELETE /REST/session": 1])
-    let session = try await Session.open(server.url, login(.session))
+    let server = try faultySandbox("DELETE /session")
+    var configuration = ClientConfiguration()
+    configuration.retries = 0
+    let session = try await Session.open(server.url, login(.session), configuration: configuration)
     let error = await #expect(throws: MFWSError.self) { try await session.logout() }
     #expect(error?.code == .serverBusy)
     #expect(session.isOpen)

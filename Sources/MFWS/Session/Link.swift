@@ -33,14 +33,27 @@ final class Link: Sendable {
   }
 
   /// With what a request goes out.
-  func current() -> (grant: Grant, vault: EnteredVault?, generation: Int) {
-    state.withLock { ($0.grant, $0.vault, $0.generation) }
+  ///
+  /// - Throws: `session.none` after the logout; why the server refused to log the session in once more.
+  func use() throws(MFWSError) -> (grant: Grant, vault: EnteredVault?, generation: Int) {
+    let (isOpen, refusal, use) = state.withLock { state in
+      (state.isOpen, state.refusal, (state.grant, state.vault, state.generation))
+    }
+    guard isOpen else { throw Self.loggedOut }
+    if let refusal { throw refusal }
+    return use
+  }
+
+  static var loggedOut: MFWSError {
+    MFWSError(.sessionNone, "this session was logged out: log in again")
   }
 
   func refuse(_ error: MFWSError) { state.withLock { $0.refusal = error } }
 
   /// Puts a new login in the place of the one that has ended. False: the session was logged out meanwhile, and so is the
   /// new login.
+  ///
+  /// The old one is logged out all the same: a refusal that was taken for the session's end may have been another.
   func replace(by grant: Grant) -> Bool {
     let ticket = Self.ticket(grant, client, sessions)
     let (isOpen, old) = state.withLock { state in
@@ -51,8 +64,7 @@ final class Link: Sendable {
       state.generation += 1
       return (true, old)
     }
-    guard let old else { return isOpen }
-    if isOpen { sessions.remove(old) } else { sessions.close(old) }
+    if let old { sessions.close(old) }
     return isOpen
   }
 

@@ -17,7 +17,8 @@ enum LoginAdvice {
   }
 
   /// The vault to enter, whose ways may be others than the server's.
-  private static func vault(of arguments: LoginArguments, at server: Server) async throws(MFWSError) -> GUID? {
+  private static func vault(of arguments: LoginArguments, at server: Server) async throws(MFWSError) -> GUID?
+  {
     guard let vault = arguments.vault else { return nil }
     return try await server.guid(of: vault)
   }

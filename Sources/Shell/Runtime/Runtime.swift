@@ -65,11 +65,12 @@ package final class Runtime: @unchecked Sendable {
     return (ConnectionSettings(options: options, environment: TakenEnvironment([:])), name)
   }
 
-  /// How the client behaves towards a server.
+  /// How the client behaves towards a server. May ask for a passphrase or the proxy's password.
   ///
   /// - Parameter settings: those of the run, or of a call.
   func clientConfiguration(_ settings: ConnectionSettings, for url: BaseURL) throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
+    configuration.http = try http(for: url).configuration
     configuration.allowsPlaintext = settings.flag(.allowPlaintext, for: url) ?? false
     configuration.isReadOnly = self.settings.readOnly
     configuration.retries = settings.number(.retries, for: url).map { Int($0) } ?? configuration.retries
