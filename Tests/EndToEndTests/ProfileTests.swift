@@ -1,4 +1,3 @@
-import Glibc
 import Sandbox
 import TestSupport
 import Testing
@@ -8,8 +7,7 @@ struct ProfileTests {
   /// A shell with this file of profiles in its home folder.
   private func shell(_ profiles: String) throws -> Shell {
     let shell = try Shell()
-    for folder in [".config", ".config/mfsh"] { mkdir(shell.home.path(folder), 0o700) }
-    try shell.home.write(".config/mfsh/profiles.lua", profiles)
+    try shell.write(profiles: profiles)
     return shell
   }
 
