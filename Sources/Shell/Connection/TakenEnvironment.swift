@@ -53,13 +53,3 @@ package struct TakenEnvironment: Sendable {
   /// The proxy that libcurl takes from the environment.
   var proxy: String? { Self.proxies.lazy.compactMap { values[$0] }.first }
 }
-
-/// The process's environment.
-enum Environment {
-  /// The value of a variable; nil when it is unset or empty.
-  static func value(_ name: String) -> String? {
-    guard let text = getenv(name) else { return nil }
-    let value = String(cString: text)
-    return value.isEmpty ? nil : value
-  }
-}
