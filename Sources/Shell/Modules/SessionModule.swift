@@ -149,8 +149,7 @@ extension Runtime {
   func open(_ arguments: LoginArguments) async throws -> OpenedSession {
     guard var login = arguments.login else { throw await LoginAdvice.error(for: arguments) }
     if arguments.usesOAuth {
-      let source = try await OAuthLogin.source(for: arguments)
-      login.credentials = .bearer(source, plugin: arguments.plugin)
+      login.credentials = try await OAuthLogin(arguments: arguments, runtime: self).credentials()
     }
     return try await Session.open(
       arguments.address, login, configuration: arguments.configuration, http: arguments.http,

@@ -1,5 +1,7 @@
+import MFWS
+
 /// Whoever sits at this terminal, to be shown where to sign in.
-struct TerminalPerson: Sendable {
+struct TerminalPerson: SignInPerson {
   private let browser = Browser(variable: Environment.value)
 
   /// Opens the address in a browser, or prints it where none can be opened. Returns at once.
@@ -12,8 +14,8 @@ struct TerminalPerson: Sendable {
   }
 
   /// Prints where to type a code.
-  func show(code: String, at address: String, complete: String?) async {
-    OutputStream.error("mfsh: sign in on any device: go to \(address) and type \(code)")
-    if let complete { OutputStream.error("mfsh: or go to \(complete)") }
+  func show(_ code: DeviceCode) async {
+    OutputStream.error("mfsh: sign in on any device: go to \(code.address) and type \(code.userCode)")
+    if let address = code.completeAddress { OutputStream.error("mfsh: or go to \(address)") }
   }
 }

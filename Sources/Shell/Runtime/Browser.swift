@@ -1,4 +1,5 @@
 import Glibc
+import MFWS
 
 /// The browser of whoever sits here.
 struct Browser: Sendable {
@@ -7,8 +8,9 @@ struct Browser: Sendable {
 
   /// There is a screen, and it is that of this machine.
   var isAvailable: Bool {
-    let isRemote = variable("SSH_CONNECTION") != nil || variable("SSH_TTY") != nil
-    return !isRemote && (variable("DISPLAY") != nil || variable("WAYLAND_DISPLAY") != nil)
+    let names = ["SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY"]
+    let found = names.compactMap { name in variable(name).map { (name, $0) } }
+    return SignInWay.hasBrowser(Dictionary(uniqueKeysWithValues: found))
   }
 
   /// - Returns: whether a program for it was started.
