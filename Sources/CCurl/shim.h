@@ -49,6 +49,18 @@ static inline struct curl_slist *NULLABLE easy_get_list(CURL *NONNULL easy, CURL
   curl_easy_getinfo(easy, info, &value);
   return value;
 }
+/// The first text of what is known of the server's own certificate.
+static inline const struct curl_slist *NULLABLE easy_get_certificate(CURL *NONNULL easy) {
+  struct curl_certinfo *info = NULL;
+  curl_easy_getinfo(easy, CURLINFO_CERTINFO, &info);
+  return info && info->num_of_certs > 0 ? info->certinfo[0] : NULL;
+}
+// Casts in macros hide these from Swift.
+static inline long auth_basic(void) { return (long)CURLAUTH_BASIC; }
+static inline long auth_digest(void) { return (long)CURLAUTH_DIGEST; }
+static inline long auth_negotiate(void) { return (long)CURLAUTH_NEGOTIATE; }
+static inline long auth_ntlm(void) { return (long)CURLAUTH_NTLM; }
+static inline const curl_version_info_data *NONNULL library_facts(void) { return curl_version_info(CURLVERSION_NOW); }
 /// The result of a finished transfer: a union member, which Swift imports awkwardly.
 static inline CURLcode message_result(const CURLMsg *NONNULL message) { return message->data.result; }
 

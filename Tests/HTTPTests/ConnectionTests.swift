@@ -104,4 +104,29 @@ import Testing
     #expect(response.headers["Content-Length"] == "1000")
     #expect(response.body.isEmpty)
   }
+
+  @Test(arguments: ["GET", "POST"], [false, true])
+  func `a kept connection that the server has closed in between is no failure`(
+    method: String, closesLate: Bool
+  ) async throws {
+    let notes = Notes()
+    let server = try RawServer { connection in
+      while let request = connection.request() {
+        // Of the first connection only one request is answered; the second is read, or not even that.
+        notes.add("\(connection.number)")
+        if connection.number == 1, request.contains("/second") { return }
+        connection.answer(body: request.hasSuffix("body") ? "whole" : "")
+        if connection.number == 1, !closesLate { return }
+      }
+    }
+    let client = makeClient(loop: .onOwnThread())
+    for path in ["/first", "/second"] {
+      let body = method == "POST" ? Secret("body") : nil
+      let response = try await client.send(HTTPRequest(method: method, url: server.url(path), body: body))
+      #expect(
+        response.status == 200
+          && String(decoding: response.body, as: UTF8.self) == (body == nil ? "" : "whole"))
+    }
+    #expect(notes.all == (closesLate ? ["1", "1", "2"] : ["1", "2"]))
+  }
 }

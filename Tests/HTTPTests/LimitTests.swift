@@ -76,6 +76,19 @@ import Testing
     #expect(error?.message == "the response is larger than 1048576 bytes")
   }
 
+  @Test func `a body that is announced as too large is not waited for`() async throws {
+    let server = try RawServer { connection in
+      guard connection.request() != nil else { return }
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 67108865\r\n\r\n")
+      // Not one byte of the body: only a client that goes by the announcement ends this.
+      _ = connection.isClosed(within: 60)
+    }
+    let error = await makeClient().failure(HTTPRequest(url: server.url()))
+    #expect(error?.code == .tooLarge)
+    #expect(error?.message == "the response is larger than 67108864 bytes")
+    #expect(await makeClient().failure(HTTPRequest(method: "HEAD", url: server.url())) == nil)
+  }
+
   @Test func `a body of exactly the limit`() async throws {
     let server = try RawServer { connection in
       _ = connection.request()

@@ -32,6 +32,15 @@ package struct Listener: Sendable {
   }
 }
 
+extension Listener {
+  /// A port that nobody has just now, for programs that have to be told one.
+  package static func freePort() throws -> UInt16 {
+    let listener = try Listener()
+    defer { listener.close() }
+    return listener.port
+  }
+}
+
 /// A value that several threads share.
 final class Shared<Value: Sendable>: Sendable {
   let value: Mutex<Value>

@@ -8,15 +8,19 @@ public struct Exchange: Sendable {
   public let started: Double
   /// Seconds until the result was there, waiting for the loop included.
   public let seconds: Double
+  /// The names of the cookies that the jar held when the request was made.
+  public let cookieNames: [String]
 
   /// An exchange that has ended.
   public init(
-    request: HTTPRequest, result: Result<HTTPResponse, HTTPError>, started: Double, seconds: Double
+    request: HTTPRequest, result: Result<HTTPResponse, HTTPError>, started: Double, seconds: Double,
+    cookieNames: [String] = []
   ) {
     self.request = request
     self.result = result
     self.started = started
     self.seconds = seconds
+    self.cookieNames = cookieNames
   }
 }
 

@@ -37,5 +37,13 @@ import CCurl
   /// format of Netscape's cookie file.
   package var lines: [Secret] { snapshot.withLock { $0 } }
 
+  /// The names of the cookies.
+  var names: [String] {
+    lines.compactMap { line in
+      let columns = line.reveal().split(separator: "\t", omittingEmptySubsequences: false)
+      return columns.count == 7 ? String(columns[5]) : nil
+    }
+  }
+
   func remember(_ lines: [Secret]) { snapshot.withLock { $0 = lines } }
 }

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// Sets options on a handle and keeps the first refusal: an option that is ignored may be one that protects.
 @safe struct EasyOptions {
@@ -10,6 +11,20 @@ import CCurl
   mutating func set(_ option: CURLoption, _ value: String) {
     // A C string would silently end at the zero byte.
     note(value.utf8.contains(0) ? CURLE_BAD_FUNCTION_ARGUMENT : unsafe easy_set_string(easy, option, value))
+  }
+
+  /// libcurl copies the text; our own copy with the zero byte at its end is overwritten at once.
+  mutating func set(_ option: CURLoption, secret: Secret) {
+    var text: [UInt8] = []
+    text.reserveCapacity(secret.count + 1)
+    unsafe secret.withBytes { unsafe text.append(contentsOf: $0) }
+    guard !text.contains(0) else { return note(CURLE_BAD_FUNCTION_ARGUMENT) }
+    text.append(0)
+    unsafe text.withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      note(unsafe easy_set_string(easy, option, start.assumingMemoryBound(to: CChar.self)))
+      unsafe explicit_bzero(start, bytes.count)
+    }
   }
 
   mutating func set(_ option: CURLoption, _ value: Int) { note(unsafe easy_set_long(easy, option, value)) }

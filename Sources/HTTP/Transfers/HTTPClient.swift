@@ -30,8 +30,22 @@ public final class HTTPClient: Sendable {
   public func send(_ request: HTTPRequest, cookies: CookieJar? = nil) async throws(HTTPError) -> HTTPResponse
   {
     let stopwatch = observers.isEmpty ? nil : Stopwatch()
-    let transfer = Transfer(request, configuration: configuration, jar: cookies)
-    let result = await withTaskCancellationHandler {
+    let cookieNames = observers.isEmpty ? [] : cookies?.names ?? []
+    let transfer = Transfer(
+      request, configuration: configuration, jar: cookies,
+      purpose: observers.isEmpty ? .response : .tracedResponse)
+    let result = await run(transfer)
+    if let stopwatch {
+      let exchange = Exchange(
+        request: request, result: result, started: stopwatch.started, seconds: stopwatch.seconds,
+        cookieNames: cookieNames)
+      for observer in observers { observer.exchangeEnded(exchange) }
+    }
+    return try result.get()
+  }
+
+  func run(_ transfer: Transfer) async -> Result<HTTPResponse, HTTPError> {
+    await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
         loop.perform { self.loop.transfers.start(transfer, continuation) }
       }
@@ -39,15 +53,6 @@ public final class HTTPClient: Sendable {
     } onCancel: {
       loop.perform { self.loop.transfers.cancel(transfer) }
     }
-    if let stopwatch { tell(request, result, stopwatch) }
-    return try result.get()
-  }
-
-  private func tell(_ request: HTTPRequest, _ result: Result<HTTPResponse, HTTPError>, _ stopwatch: Stopwatch)
-  {
-    let exchange = Exchange(
-      request: request, result: result, started: stopwatch.started, seconds: stopwatch.seconds)
-    for observer in observers { observer.exchangeEnded(exchange) }
   }
 }
 

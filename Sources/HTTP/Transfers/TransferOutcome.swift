@@ -4,9 +4,33 @@ extension Transfer {
   /// The response of a transfer that ended well.
   func response(_ easy: UnsafeMutableRawPointer) -> HTTPResponse {
     if let jar, headers.contains("Set-Cookie") { unsafe rememberCookies(easy, jar) }
-    return HTTPResponse(
+    var response = HTTPResponse(
       status: unsafe easy_get_long(easy, CURLINFO_RESPONSE_CODE), headers: headers, body: body,
       seconds: Double(unsafe easy_get_offset(easy, CURLINFO_TOTAL_TIME_T)) / 1e6)
+    response.httpVersion = unsafe version(easy)
+    if request.wantsCertificate || purpose == .certificate {
+      response.certificate = unsafe ServerCertificate(easy)
+    }
+    if purpose == .tracedResponse { unsafe addDetails(&response, easy) }
+    return response
+  }
+
+  private func version(_ easy: UnsafeMutableRawPointer) -> String {
+    switch unsafe easy_get_long(easy, CURLINFO_HTTP_VERSION) {
+    case CURL_HTTP_VERSION_1_0: "1.0"
+    case CURL_HTTP_VERSION_1_1: "1.1"
+    case CURL_HTTP_VERSION_2_0: "2"
+    default: ""
+    }
+  }
+
+  private func addDetails(_ response: inout HTTPResponse, _ easy: UnsafeMutableRawPointer) {
+    let words = String(decoding: statusLine, as: UTF8.self).split(
+      separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+    if words.count == 3 { response.statusText = words[2].filter { !$0.isNewline } }
+    response.serverAddress =
+      unsafe easy_get_string(easy, CURLINFO_PRIMARY_IP).map { unsafe String(cString: $0) } ?? ""
+    response.timings = unsafe HTTPTimings(easy)
   }
 
   private func rememberCookies(_ easy: UnsafeMutableRawPointer, _ jar: CookieJar) {
@@ -32,8 +56,12 @@ extension Transfer {
     if code == CURLE_RECV_ERROR, connectStatus != 0, connectStatus != 200 {
       return HTTPError(.proxy, "the proxy answered \(connectStatus)")
     }
+    if code == CURLE_FILESIZE_EXCEEDED { return HTTPError(.tooLarge, bodyExcess) }
     let words = curlMessage.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : curlMessage
-    return HTTPError(Self.code(of: code), words)
+    let failure = unsafe TLSFailure(
+      code: code, words: words, verification: easy_get_long(easy, CURLINFO_SSL_VERIFYRESULT),
+      hasClientCertificate: configuration.clientCertificateFile != nil)
+    return HTTPError(failure.isAlert ? .tls : Self.code(of: code), words, reason: failure.reason)
   }
 
   /// libcurl has limits of its own: 300 KiB for all fields, in interim responses too, and 100 KiB for one, of which

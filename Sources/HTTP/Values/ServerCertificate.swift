@@ -1,6 +1,6 @@
 /// What a server's certificate says.
 public struct ServerCertificate: Sendable, Hashable {
-  /// Whom it was issued to, such as `CN = mfiles.example.com`.
+  /// Whom it was issued to, such as `O=Example, CN=mfiles.example.com`.
   public var subject: String
   /// Who issued it.
   public var issuer: String

@@ -7,21 +7,14 @@ final class RawServer: Sendable {
   private let listener: Int32
   private let count = Locked(0)
 
-  /// - Parameter script: runs on a thread of its own for each connection, which is closed when it returns.
-  init(_ script: @escaping @Sendable (RawConnection) -> Void) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 64) == 0 && getsockname(listener, $0, &size) == 0
-      }
-    }
-    guard isListening else { throw HTTPError(.connect, "no listening socket") }
+  /// - Parameters:
+  ///   - isIPv6: listens at every address of IPv6 instead of 127.0.0.1.
+  ///   - script: runs on a thread of its own for each connection, which is closed when it returns.
+  init(isIPv6: Bool = false, _ script: @escaping @Sendable (RawConnection) -> Void) throws {
+    let found = isIPv6 ? listen(on: sockaddr_in6(), AF_INET6) : listen(on: loopback(), AF_INET)
+    guard let (listener, port) = found else { throw HTTPError(.connect, "no listening socket") }
     self.listener = listener
-    port = UInt16(bigEndian: address.sin_port)
+    self.port = port
     startThread { [count] in
       while true {
         let descriptor = accept(listener, nil, nil)
@@ -84,6 +77,15 @@ final class RawConnection: Sendable {
     }
   }
 
+  /// The next request, or nil when something else begins the connection, such as TLS.
+  func request(orBytes count: Int) -> String? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard recv(descriptor, &bytes, count, Int32(MSG_PEEK) | Int32(MSG_WAITALL)) == count,
+      bytes.allSatisfy({ (0x41...0x5A).contains($0) })
+    else { return nil }
+    return request()
+  }
+
   /// Sends bytes; false when the client closed.
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
@@ -123,6 +125,27 @@ final class RawConnection: Sendable {
     head.split(separator: "\r\n").compactMap { line in
       line.lowercased().hasPrefix("content-length:") ? Int(line.dropFirst(15).filter { $0.isNumber }) : nil
     }.first ?? 0
+  }
+}
+
+private func loopback() -> sockaddr_in {
+  var address = sockaddr_in()
+  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  return address
+}
+
+/// A socket that listens on a free port; addresses of both families have the port at the same place.
+private func listen<Address>(on address: Address, _ family: Int32) -> (descriptor: Int32, port: UInt16)? {
+  let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+  var address = address
+  var size = socklen_t(MemoryLayout<Address>.size)
+  return withUnsafeMutableBytes(of: &address) { bytes in
+    guard let start = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return nil }
+    start.pointee.sa_family = sa_family_t(family)
+    let isListening =
+      bind(descriptor, start, size) == 0 && listen(descriptor, 64) == 0
+      && getsockname(descriptor, start, &size) == 0
+    return isListening ? (descriptor, UInt16(bytes[2]) << 8 | UInt16(bytes[3])) : nil
   }
 }
 

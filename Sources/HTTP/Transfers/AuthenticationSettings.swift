@@ -1,0 +1,34 @@
+import CCurl
+
+extension Transfer {
+  /// The connection itself gets the user's identity, so it is made anew and serves nobody else.
+  func setAuthentication(_ options: inout EasyOptions) -> HTTPError? {
+    guard let authentication = request.authentication else { return nil }
+    if let fault = authentication.fault { return fault }
+    options.set(CURLOPT_FRESH_CONNECT, 1)
+    options.set(CURLOPT_FORBID_REUSE, 1)
+    options.set(CURLOPT_HTTPAUTH, authentication.methods)
+    options.set(CURLOPT_USERNAME, authentication.user ?? "")
+    options.set(CURLOPT_PASSWORD, secret: authentication.password ?? Secret(""))
+    return options.fault(.failed, "the user or the password cannot be used")
+  }
+}
+
+extension ConnectionAuthentication {
+  /// With Kerberos libcurl takes whoever has a ticket, whatever user it is given; and NTLM has no tickets.
+  fileprivate var methods: Int { user == nil ? auth_negotiate() : auth_ntlm() }
+
+  fileprivate var fault: HTTPError? {
+    let features = unsafe Int(library_facts().pointee.features)
+    if user == nil {
+      if scheme == .ntlm { return HTTPError(.failed, "NTLM needs a user and a password") }
+      let hasNegotiate = features & Int(CURL_VERSION_SPNEGO) != 0
+      return hasNegotiate ? nil : HTTPError(.failed, "this libcurl is built without Negotiate (SPNEGO)")
+    }
+    if scheme == .negotiate {
+      return HTTPError(.failed, "Negotiate takes the user from the Kerberos ticket: name none, or use NTLM")
+    }
+    let hasNTLM = features & Int(CURL_VERSION_NTLM) != 0
+    return hasNTLM ? nil : HTTPError(.failed, "this libcurl is built without NTLM")
+  }
+}
