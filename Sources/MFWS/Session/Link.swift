@@ -33,8 +33,19 @@ final class Link: Sendable {
   }
 
   /// With what a request goes out.
-  func current() -> (grant: Grant, vault: EnteredVault?, generation: Int) {
-    state.withLock { ($0.grant, $0.vault, $0.generation) }
+  ///
+  /// - Throws: `session.none` after the logout; why the server refused to log the session in once more.
+  func use() throws(MFWSError) -> (grant: Grant, vault: EnteredVault?, generation: Int) {
+    let (isOpen, refusal, use) = state.withLock { state in
+      (state.isOpen, state.refusal, (state.grant, state.vault, state.generation))
+    }
+    guard isOpen else { throw Self.loggedOut }
+    if let refusal { throw refusal }
+    return use
+  }
+
+  static var loggedOut: MFWSError {
+    MFWSError(.sessionNone, "this session was logged out: log in again")
   }
 
   func refuse(_ error: MFWSError) { state.withLock { $0.refusal = error } }

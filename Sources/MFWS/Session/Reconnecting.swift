@@ -3,23 +3,22 @@ import HTTP
 extension Session {
   /// Sends a request with the session's login, and once more after a new login when the old one has ended.
   nonisolated func send(_ request: ResourceRequest, step: Step) async throws(MFWSError) -> HTTPResponse {
-    let generation = link.generation
+    let use = try link.use()
     do {
-      return try await attempt(request, step: step)
+      return try await send(request, by: use.grant, in: use.vault, step: step)
     } catch {
       guard isWorthALogin(error) else { throw error }
-      try await reconnect(after: error, from: generation)
+      try await reconnect(after: error, from: use.generation)
     }
     // The refused request did nothing, so it may be sent again whatever it is.
-    return try await attempt(request, step: step.isVault ? step : .repeated)
+    let renewed = try link.use()
+    return try await send(
+      request, by: renewed.grant, in: renewed.vault, step: step.isVault ? step : .repeated)
   }
 
-  private nonisolated func attempt(
-    _ request: ResourceRequest, step: Step
+  private nonisolated func send(
+    _ request: ResourceRequest, by grant: Grant, in vault: EnteredVault?, step: Step
   ) async throws(MFWSError) -> HTTPResponse {
-    guard isOpen else { throw MFWSError(.sessionNone, "this session was logged out: log in again") }
-    if let refusal = link.refusal { throw refusal }
-    let (grant, vault, _) = link.current()
     var request = request
     request.headers += try await grant.fields(in: vault)
     return try await client.send(request, cookies: grant.cookies, step: step)
@@ -64,18 +63,16 @@ extension Session {
       if error.code == .deniedCredentials { link.refuse(error) }
       throw error
     }
-    guard link.replace(by: grant) else {
-      throw MFWSError(.sessionNone, "this session was logged out: log in again")
-    }
+    guard link.replace(by: grant) else { throw Link.loggedOut }
     guard let vault = link.vault, grant.proof == nil else { return }
     // A cookie session has to enter its vault again.
-    try await putVault(guid: vault.guid, name: vault.name)
+    try await putVault(guid: vault.guid, name: vault.name, by: grant)
   }
 
-  private nonisolated func putVault(guid: GUID, name: String) async throws(MFWSError) {
+  private nonisolated func putVault(guid: GUID, name: String, by grant: Grant) async throws(MFWSError) {
     var request = ResourceRequest("PUT", "/session/vault", answer: .object)
     request.body = Secret(bytes: JSONWriter.object([("GUID", .string(guid.description))]))
-    _ = try await attempt(request, step: .vault(user: user, vault: name))
+    _ = try await send(request, by: grant, in: nil, step: .vault(user: user, vault: name))
   }
 }
 

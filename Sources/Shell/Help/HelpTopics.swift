@@ -1,11 +1,15 @@
+import MFWS
+
 /// The texts of `help` at the prompt and of `mfsh help TOPIC`.
 enum HelpTopics {
   /// The names that have a text.
   static var names: [String] { CommandSpec.all.map(\.name) + modules + topics.map(\.name) }
 
   private static var modules: [String] {
-    Set(topics.compactMap { $0.name.firstIndex(of: ".").map($0.name.prefix(upTo:)) }).map(String.init)
-      .sorted()
+    Set((session + server + other).compactMap { $0.name.firstIndex(of: ".").map($0.name.prefix(upTo:)) }).map(
+      String.init
+    )
+    .sorted()
   }
 
   /// The text of a topic, or the start page; nil when there is no such topic.
@@ -17,7 +21,9 @@ enum HelpTopics {
 
   /// A module's page lists its functions.
   private static func members(of module: String) -> String? {
-    let members = topics.filter { $0.name.hasPrefix(module + ".") }
+    let members = topics.filter {
+      $0.name.hasPrefix(module + ".") && MFWSError.Code(rawValue: $0.name) == nil
+    }
     guard !members.isEmpty else { return nil }
     return members.map { $0.text.prefix { $0 != "\n" } + "\n" }.joined()
       + "\nhelp(\(module).\(members[0].name.dropFirst(module.count + 1))) tells more.\n"
@@ -41,7 +47,9 @@ enum HelpTopics {
     (name, text + "\n")
   }
 
-  private static let topics = session + server + other
+  private static let topics = session + server + other + errors
+
+  private static let errors = ErrorTopic.all.map { (name: $0.code.rawValue, text: $0.text) }
 
   private static let session = [
     topic(
@@ -153,21 +161,12 @@ enum HelpTopics {
       "errors",
       """
       Errors are tables: e.code, e.message, e.status, e.exception, e.request,
-      e.reference, e.logged_in_vault, e.logged_in_application, e.retryable, e.cause.
+      e.reference, e.logged_in_vault, e.logged_in_application, e.retryable,
+      e.retry_after, e.candidates, e.cause.
 
-        denied.credentials    the account is refused: user, password, or it is disabled
-        denied.vault          the account is fine, but may not enter that vault
-        denied.operation      logged in, but this is not allowed
-        session.none          nobody is logged in
-        session.expired       the session has ended on the server
-        session.not_owned     the session cannot be logged out from here
-        session.wrong_node    another node of the server made the token
-        request.invalid  request.not_found  request.conflict
-        server.not_mfws       something else answers at that address
-        server.bad_response  server.too_large  server.busy  server.failed
-        network.dns  network.connect  network.reset  network.tls
-        network.proxy  network.timeout
-        client.usage  client.insecure  client.secret  client.locked  client.cancelled
+      \(ErrorTopic.list)
+
+      help "denied.vault" tells what a code means and what to do.
       """),
   ]
 }

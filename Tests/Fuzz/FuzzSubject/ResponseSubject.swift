@@ -21,13 +21,21 @@ package final class ResponseSubject {
     let body = Array(input.dropFirst())
     let status = 200 + Int(input.first ?? 0) * 2
     let response = HTTPResponse(status: status, headers: HTTPHeaders(block: body), body: body)
-    for step in [Step.proved, .server, .credentials(user: "u"), .vault(user: "u", vault: "v")] {
+    for shape in [ResourceRequest.Shape.object, .array, .any] {
+      let request = ResourceRequest("GET", "/session", answer: shape)
+      _ = ErrorClassifier.error(for: response, to: request, step: .proved)
+    }
+    for step in [Step.proved, .repeated, .server, .credentials(user: "u"), .vault(user: "u", vault: "v")] {
       _ = ErrorClassifier.error(for: response, to: "GET /session", step: step)
     }
     _ = ErrorClassifier.notMFWS(response)
     for (name, _) in response.headers { _ = response.headers[name] }
     _ = try? JSONText.decode([Vault].self, body)
     _ = try? JSONText.decode(SessionInfo.self, body)
+    _ = try? JSONText.decode([AuthenticationPlugin].self, body).map(\.isOAuth)
+    _ = try? JSONText.decode(ServerStatus.self, body)
+    _ = try? JSONText.decode(ServerPublicKey.self, body)
+    _ = HTTPDate.seconds(String(decoding: body, as: UTF8.self))
     _ = try? BaseURL(String(decoding: body, as: UTF8.self))
     try readInLua(body)
   }
