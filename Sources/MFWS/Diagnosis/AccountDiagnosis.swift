@@ -9,17 +9,25 @@ extension Doctor {
   ///
   /// - Throws: `client.usage` when no address can be read from the text, `client.cancelled`. A refused login is a finding.
   public func examine(as login: Login) async throws(MFWSError) -> Diagnosis {
-    let facts = try await facts()
-    var diagnosis = facts.diagnosis(now: Date().timeIntervalSince1970)
-    guard let place = facts.found, diagnosis.verdict != .wrong else {
-      diagnosis.findings.append(
-        Finding(
-          .login, .doubtful, "not tried, since something before it is wrong",
-          remedy: "mend that first, then run the same again"))
-      return diagnosis
+    var server = try await examinedServer()
+    try await examine(&server, as: login)
+    return server.diagnosis
+  }
+
+  /// Continues the diagnosis of a server with one login, when nothing speaks against it.
+  package func examine(_ server: inout ExaminedServer, as login: Login) async throws(MFWSError) {
+    guard let place = server.place, server.maySeeCredentials else {
+      server.diagnosis.findings.append(.notTried("something before it is wrong"))
+      return
     }
-    diagnosis.findings += try await AccountVisit(login, place, self).findings()
-    return diagnosis
+    server.diagnosis.findings += try await AccountVisit(login, place, self).findings()
+  }
+}
+
+extension Finding {
+  /// There was no login, and why.
+  package static func notTried(_ reason: String) -> Finding {
+    Finding(.login, .doubtful, "not tried: \(reason)", remedy: "mend that, then run the same again")
   }
 }
 

@@ -51,10 +51,16 @@ public struct Doctor: Sendable {
   /// - Throws: `client.usage` when no address can be read from the text, `client.cancelled`. What is wrong with the server
   ///   is no error but a finding.
   public func examine() async throws(MFWSError) -> Diagnosis {
-    try await facts().diagnosis(now: Date().timeIntervalSince1970)
+    try await examinedServer().diagnosis
   }
 
-  func facts() async throws(MFWSError) -> Facts {
+  /// The diagnosis together with what a login needs to know.
+  package func examinedServer() async throws(MFWSError) -> ExaminedServer {
+    let facts = try await facts()
+    return ExaminedServer(place: facts.found, diagnosis: facts.diagnosis(now: Date().timeIntervalSince1970))
+  }
+
+  private func facts() async throws(MFWSError) -> Facts {
     var examination = try Examination(url, configuration: probing.configuration)
     while true {
       if Task.isCancelled { throw MFWSError(.clientCancelled, "cancelled") }
@@ -98,6 +104,16 @@ public struct Doctor: Sendable {
     let certificate = isTLS ? try? await probing.certificate(of: observation.probe.url) : nil
     examination.take(explained: explained, certificate: certificate)
   }
+}
+
+/// A server after its examination.
+package struct ExaminedServer: Sendable {
+  let place: Facts.Place?
+  /// What was found out, to be continued.
+  package var diagnosis: Diagnosis
+
+  /// Whether nothing speaks against a login.
+  package var maySeeCredentials: Bool { place != nil && diagnosis.verdict != .wrong }
 }
 
 /// Looks on, and forgets.

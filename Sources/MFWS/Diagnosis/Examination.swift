@@ -14,8 +14,10 @@ package struct Examination: Sendable {
   }
 
   private enum Stage {
-    /// → explaining, front again at a redirection, places
+    /// → explaining, front again at a redirection, suspicion, places
     case front
+    /// A web server has answered 400 to plain HTTP, as those do that expect TLS. → places, done
+    case suspicion
     /// → others
     case explaining
     /// → done
@@ -50,6 +52,7 @@ package struct Examination: Sendable {
     switch stage {
     case .front: .ask([front])
     case .explaining: facts.front.map { .explain($0) } ?? .finish
+    case .suspicion: .ask([ProbePlan.otherScheme(facts.target)])
     case .others: .ask(ProbePlan.others(facts))
     case .places, .elsewhere: .ask(ProbePlan.places(facts.target, [.plain]))
     case .oldStyles: .ask(ProbePlan.places(facts.target, [.aspx, .ashx]))
@@ -68,6 +71,7 @@ package struct Examination: Sendable {
   package mutating func take(_ observations: [Observation]) {
     switch stage {
     case .front: takeFront(observations)
+    case .suspicion: takeSuspicion(observations)
     case .others:
       facts.others = observations
       stage = .done
@@ -92,8 +96,17 @@ package struct Examination: Sendable {
     guard let last = facts.fronts.last else { return stage = .done }
     if last.failure != nil { return stage = facts.fronts.count > 1 ? .places : .explaining }
     if redirection(last) != nil, facts.fronts.count <= Self.redirectionLimit { return }
+    let isSuspect = facts.fronts.count == 1 && !facts.target.isTLS && last.response?.status == 400
     follow(last.probe.url)
+    stage = isSuspect ? .suspicion : .places
+  }
+
+  private mutating func takeSuspicion(_ observations: [Observation]) {
     stage = .places
+    guard observations.contains(where: { $0.response != nil || $0.failure?.code == .tls }) else { return }
+    let failure = HTTPError(.badResponse, "the web server expects TLS", reason: .needsTLS)
+    facts.fronts[facts.fronts.count - 1].outcome = .failure(failure)
+    stage = .done
   }
 
   /// A redirection on the same host is where the service is looked for.

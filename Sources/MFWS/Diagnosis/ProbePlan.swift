@@ -38,10 +38,14 @@ enum ProbePlan {
         .filter { $0.url != "\(target.origin)/" }
     case .tls, .reset, .badResponse:
       guard [nil, .notTLS, .needsTLS].contains(failure.reason) else { return [] }
-      let origin = "\(target.otherScheme)://\(target.host):\(target.effectivePort)"
-      return [Probe(.otherFront, origin + "/")]
+      return [otherScheme(target)]
     default: return []
     }
+  }
+
+  /// The same port with TLS, or without.
+  static func otherScheme(_ target: DiagnosisTarget) -> Probe {
+    Probe(.otherFront, "\(target.otherScheme)://\(target.host):\(target.effectivePort)/")
   }
 
   /// What the service that was found can do.

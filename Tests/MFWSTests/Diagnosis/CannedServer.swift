@@ -75,9 +75,12 @@ extension CannedServer.Answer {
   }
 
   static func page(
-    _ status: Int, _ title: String, _ fields: [(String, String)] = [], body: String = ""
+    _ status: Int, _ title: String, _ fields: [(String, String)] = [], body: String = "",
+    daysLeft: Double = 100
   ) -> Self {
-    answer(status, "<html><head><title>\(title)</title></head><body>\(body)</body></html>", fields)
+    answer(
+      status, "<html><head><title>\(title)</title></head><body>\(body)</body></html>", fields,
+      daysLeft: daysLeft)
   }
 
   static func redirect(_ location: String) -> Self { answer(302, "", [("Location", location)]) }
@@ -89,7 +92,9 @@ extension CannedServer.Answer {
   static let refusal = json(
     403, #"{"Status":403,"ExceptionName":"ForbiddenException","Message":"no","IsLoggedToApplication":false}"#)
 
-  private static func answer(_ status: Int, _ body: String, _ fields: [(String, String)]) -> Self {
+  private static func answer(
+    _ status: Int, _ body: String, _ fields: [(String, String)], daysLeft: Double = 100
+  ) -> Self {
     let own = fields.contains { $0.0 == "Server" } ? [] : [("Server", "Microsoft-IIS/10.0")]
     let date = fields.contains { $0.0 == "Date" } ? [] : [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
     var response = HTTPResponse(
@@ -97,7 +102,7 @@ extension CannedServer.Answer {
     response.httpVersion = "1.1"
     response.certificate = ServerCertificate(
       subject: "CN=h", issuer: "CN=ca", notBefore: CannedServer.now - 86400,
-      notAfter: CannedServer.now + 100 * 86400)
+      notAfter: CannedServer.now + daysLeft * 86400)
     return .answer(response)
   }
 }

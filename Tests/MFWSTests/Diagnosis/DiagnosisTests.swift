@@ -3,12 +3,8 @@ import Testing
 
 @testable import MFWS
 
-/// Every cause that keeps people out has its own words, its verdict and its remedy.
+/// The web service is found from whatever somebody types.
 struct DiagnosisTests {
-  private let noService = "check that M-Files Web is installed; if it is in another folder, run: mfsh doctor "
-
-  // MARK: the address
-
   @Test(arguments: [
     ("h", "https://h"), ("h:8443", "https://h:8443"), ("https://h/m-files/Default.aspx", "https://h/m-files"),
     ("https://h/m-files/REST/session.aspx?x=1", "https://h/m-files"), ("h/a/b/c", "https://h/a"),
@@ -25,7 +21,9 @@ struct DiagnosisTests {
         (key == "*" ? key : key.replacing("/status", with: "/status.aspx"), value)
       })
     answers["GET https://h/REST/server/authenticationprotocols.aspx"] = .json(200, "[]")
-    for (method, query) in [("PUT", ""), ("DELETE", ""), ("POST", "?_method=PUT"), ("POST", "?_method=DELETE")] {
+    for (method, query) in [
+      ("PUT", ""), ("DELETE", ""), ("POST", "?_method=PUT"), ("POST", "?_method=DELETE"),
+    ] {
       let resource = query.hasSuffix("PUT") || method == "PUT" ? "session/vault" : "session"
       answers["\(method) https://h/REST/\(resource).aspx\(query)"] = .refusal
     }
@@ -39,9 +37,11 @@ struct DiagnosisTests {
 
   @Test func redirectionsAreFollowed() throws {
     let sameHost = CannedServer.healthy(
-      "https://h/web", extra: ["GET http://h/": .redirect("https://h/"), "GET https://h/": .redirect("/web/Login.aspx")])
+      "https://h/web",
+      extra: ["GET http://h/": .redirect("https://h/"), "GET https://h/": .redirect("/web/Login.aspx")])
     #expect(try sameHost.complaints(about: "http://h") == ["https://h/web"])
-    let otherHost = CannedServer.healthy("https://other/x", extra: ["GET https://h/": .redirect("https://other/x/")])
+    let otherHost = CannedServer.healthy(
+      "https://other/x", extra: ["GET https://h/": .redirect("https://other/x/")])
     #expect(try otherHost.complaints(about: "h") == ["https://other/x"])
     let endless = CannedServer.healthy("https://h", extra: ["GET https://h/": .redirect("/")])
     #expect(
