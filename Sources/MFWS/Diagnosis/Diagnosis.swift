@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What was found out about a server, line by line.
 public struct Diagnosis: Sendable, Hashable, Codable {
   /// The address as it was typed.
@@ -101,5 +103,15 @@ public struct Finding: Sendable, Hashable, Codable {
     self.text = text
     self.remedy = remedy
     self.data = data
+  }
+}
+
+extension Diagnosis {
+  /// The JSON text: `{"url", "base_url", "findings": [{"check", "verdict", "text", "remedy", "data"}]}`, remedy and
+  /// base_url missing where there is none.
+  package var json: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { Array($0) } ?? Array("{}".utf8)
   }
 }
