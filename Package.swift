@@ -58,7 +58,7 @@ let package = Package(
       name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Tests/Fuzz/FuzzSubject",
       swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
-    .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "MFWS"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Sandbox", "MFWS", "TestSupport", "mfsh"], swiftSettings: strict),
   ],

@@ -40,7 +40,7 @@ package struct OneShot: Sendable, Equatable {
     // A whole address would send the path to whatever server the settings name.
     guard !path.contains("://") else { throw .addressAsPath }
     let body = parsed.requestBody
-    if body == "-", parsed.takesPasswordFromStandardInput { throw .standardInputTwice }
+    if body == "-", parsed.takesPasswordFromStandardInput { throw .bodyAndPassword }
     let method = parsed.requestMethod?.uppercased() ?? (body == nil ? "GET" : "POST")
     return Request(method: method, path: path, body: body)
   }
@@ -59,6 +59,8 @@ package enum OutputFormat: String, Sendable, CaseIterable {
 extension UsageError {
   static let missingPath = UsageError(
     "api needs a path below /REST; for example mfsh api /session/vaults")
+  static let bodyAndPassword = UsageError(
+    "--password-stdin and -d - both read standard input; use --password-command, or -d @FILE")
   static let addressAsPath = UsageError(
     "api needs a path below /REST, not an address; give that with --url")
 }

@@ -7,11 +7,11 @@ extension CommandSpec {
     name: "vaults", usage: "vaults [options] [URL]", help: "log in, list the vaults, log out",
     options: OptionSpec.oneShot, maximumWords: 1, notes: outputNotes)
   static let api = CommandSpec(
-    name: "api", usage: "api [options] PATH", help: "log in, request any resource below /REST, log out",
+    name: "api", usage: "api [options] PATH", help: "log in, request any resource, log out",
     options: OptionSpec.request + OptionSpec.oneShot, maximumWords: 1, notes: outputNotes)
   static let doctor = CommandSpec(
     name: "doctor", usage: "doctor [options] [URL]",
-    help: "find out what is reachable, and how one could log in",
+    help: "what is reachable, and how one could log in",
     options: OptionSpec.oneShot, maximumWords: 1, notes: doctorNotes)
 
   static let oneShots = [whoami, vaults, api, doctor]

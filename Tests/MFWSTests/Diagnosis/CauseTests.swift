@@ -249,7 +249,7 @@ struct CauseTests {
     let findings = try server.diagnosis(of: "h").findings
     #expect(
       findings.first { $0.check == .waysIn }?.text
-        == "name and password (M-Files or Windows user); Windows single sign-on (Negotiate, NTLM); OAuth (Entra); plug-ins (Own)"
+        == "name and password (M-Files, Windows); Windows single sign-on (Negotiate, NTLM); OAuth (Entra); plug-ins (Own)"
     )
     #expect(findings.first { $0.check == .nodes }?.text == "one node answers")
   }

@@ -108,7 +108,7 @@ enum LoginPage {
     }
     let pages = facts.places.compactMap(\.response).filter { PlaceAnswer.isPage($0) }
     guard let page = pages.first ?? forbidden(facts) else { return nil }
-    let kind = hasPasswordField(page) ? "a login page" : "a page"
+    let kind = hasPasswordField(page) ? "a login page" : "a page of a login or a gateway"
     return "\(kind)\(page.titleClause) stands in front of everything, where JSON should be"
   }
 

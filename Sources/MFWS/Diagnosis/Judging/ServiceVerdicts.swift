@@ -87,18 +87,18 @@ struct WaysIn {
     ["negotiate", "ntlm"].contains(scheme.lowercased())
   }
 
-  private var oauth: [String] {
-    plugins.filter { $0["AssemblyName"]?.string == "MFiles.AuthenticationProviders.OAuth" }.map(Self.name)
-  }
+  private var oauth: [String] { names { $0 == "MFiles.AuthenticationProviders.OAuth" } }
+  /// Those without an assembly are the server's own accounts.
+  private var accounts: [String] { names(\.isEmpty) }
+  private var others: [String] { names { !$0.isEmpty && $0 != "MFiles.AuthenticationProviders.OAuth" } }
 
-  private var others: [String] {
-    plugins.filter { $0["AssemblyName"]?.string != "MFiles.AuthenticationProviders.OAuth" }.map(Self.name)
+  private func names(_ condition: (String) -> Bool) -> [String] {
+    plugins.filter { condition($0["AssemblyName"]?.string ?? "") }.map { $0["Name"]?.string ?? "unnamed" }
   }
-
-  private static func name(_ plugin: JSONValue) -> String { plugin["Name"]?.string ?? "unnamed" }
 
   var finding: Finding {
-    var ways = ["name and password (M-Files or Windows user)"]
+    let users = accounts.isEmpty ? ["M-Files", "Windows"] : accounts
+    var ways = ["name and password (\(users.joined(separator: ", ")))"]
     if !challenges.isEmpty { ways.append("Windows single sign-on (\(challenges.joined(separator: ", ")))") }
     if !oauth.isEmpty { ways.append("OAuth (\(oauth.joined(separator: ", ")))") }
     if !others.isEmpty { ways.append("plug-ins (\(others.joined(separator: ", ")))") }
@@ -111,7 +111,7 @@ struct WaysIn {
     [
       "single_sign_on": .array(challenges.map(JSONValue.string)),
       "oauth": .array(oauth.map(JSONValue.string)),
-      "plugins": .array(others.map(JSONValue.string)),
+      "accounts": .array(accounts.map(JSONValue.string)), "plugins": .array(others.map(JSONValue.string)),
     ]
   }
 }
