@@ -46,6 +46,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditing"], path: "Tests/EditorProbe", swiftSettings: strict),
+    .executableTarget(
+      name: "RequestProbe", dependencies: ["HTTP"], path: "Tests/RequestProbe", swiftSettings: strict),
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "HTTP"], swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "EditorProbe"],
@@ -60,7 +62,8 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "MFWS"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Sandbox", "MFWS", "TestSupport", "mfsh"], swiftSettings: strict),
+      name: "EndToEndTests",
+      dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -4,12 +4,7 @@ import Testing
 
 /// Clients that others wrote log in to `mfsh sandbox`.
 struct PeerTests {
-  /// Made by `scripts/setup --test`.
-  static let python: String = {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return "/\(root)/.build/peers/bin/python"
-  }()
-  static var hasMfiles: Bool { access(python, X_OK) == 0 }
+  static var hasMfiles: Bool { access(Installed.python, X_OK) == 0 }
 
   @Test func curlWithACookieJar() throws {
     let shell = try Shell()
@@ -48,7 +43,7 @@ struct PeerTests {
         print(client.get("session/vault")["Name"])
         """
       let result = try ChildProcess.run(
-        [Self.python, "-c", code], environment: ["HOME": shell.home.path, "no_proxy": "*"],
+        [Installed.python, "-c", code], environment: ["HOME": shell.home.path, "no_proxy": "*"],
         within: Shell.patience)
       #expect(result == (.exited(0), "editor\n['Finance', 'Sample Vault']\nSample Vault\n", ""))
     }

@@ -4,7 +4,7 @@ import Testing
 
 /// TLS as networks have it, against nginx with certificates of an authority made for the test.
 @Suite(
-  .enabled(if: Nginx.isThere && TestCertificates.canBeMade, "needs nginx and the openssl program"),
+  .needs(Nginx.self, TestCertificates.self),
   .timeLimit(.minutes(5)))
 struct CertificateTests {
   private let certificates: TestCertificates

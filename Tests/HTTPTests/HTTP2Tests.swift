@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite(
-  .enabled(if: Nginx.isThere && TestCertificates.canBeMade, "needs nginx and the openssl program"),
+  .needs(Nginx.self, TestCertificates.self),
   .timeLimit(.minutes(5)))
 struct HTTP2Tests {
   private let certificates: TestCertificates

@@ -11,9 +11,9 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tinyproxy.isThere, "needs tinyproxy"))
+  @Test(.needs(AuthenticatingProxy.self))
   func `a proxy that wants a user`() async throws {
-    let (proxy, server) = (try Tinyproxy(user: "anna", password: "pass-word"), try makeServer())
+    let (proxy, server) = (try AuthenticatingProxy(user: "anna", password: "pass-word"), try makeServer())
     func client(_ password: String?) -> HTTPClient {
       makeClient(loop: .onOwnThread()) {
         $0.proxy = proxy.url

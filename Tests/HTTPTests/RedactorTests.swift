@@ -77,10 +77,63 @@ import Testing
         == "[\(text.utf8.count) bytes of application/json]")
   }
 
-  @Test func `other bodies are told by size and type`() {
+  @Test(arguments: [
+    ("password=p&x=1", "password=***&x=***"), ("secret", "***"), ("a=b=c&&=d", "a=***&=***"),
+    (
+      "grant_type=authorization_code&client_id=mfsh-1&code=c0de&code_verifier=v&client_secret=s",
+      "grant_type=authorization_code&client_id=mfsh-1&code=***&code_verifier=***&client_secret=***"
+    ),
+    (
+      "grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=d&scope=openid+api%3A%2F%2Fx%2Fy",
+      "grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=***&scope=openid+api%3A%2F%2Fx%2Fy"
+    ),
+    (
+      "redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Fcallback%3Fstate%3Ds&refresh_token=r",
+      "redirect_uri=http://127.0.0.1:8080/callback?state=***&refresh_token=***"
+    ),
+    ("scope=a%26code%3Dsecret", "scope=***"), ("scope=a;code=secret", "scope=***"),
+  ])
+  func `forms`(text: String, shown: String) {
     #expect(
-      redactor.body(Array("password=p&x=1".utf8), mediaType: "application/x-www-form-urlencoded; a=b")
-        == "[14 bytes of application/x-www-form-urlencoded]")
+      redactor.body(Array(text.utf8), mediaType: "application/x-www-form-urlencoded; charset=utf-8") == shown)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"access_token":"a","id_token":"i","refresh_token":"r","token_type":"Bearer","expires_in":3600}"#,
+      #"{"access_token":"***","id_token":"***","refresh_token":"***","token_type":"Bearer","expires_in":3600}"#
+    ),
+    (
+      #"{"device_code":"d","user_code":"U","verification_uri":"https://h/d?user_code=U","interval":5}"#,
+      #"{"device_code":"***","user_code":"***","verification_uri":"https://h/d?user_code=***","interval":5}"#
+    ),
+    (
+      #"{"error":"invalid_grant","error_description":"for token x","state":"s","scope":"openid"}"#,
+      #"{"error":"invalid_grant","error_description":"***","state":"***","scope":"openid"}"#
+    ),
+  ])
+  func `answers of OAuth`(text: String, shown: String) {
+    #expect(redactor.body(Array(text.utf8), mediaType: "application/json") == shown)
+  }
+
+  @Test func `an address of OAuth's browser step`() {
+    #expect(
+      redactor.url("https://h/authorize?client_id=c&state=s&code_challenge=x&code_challenge_method=S256#f")
+        == "https://h/authorize?client_id=c&state=***&code_challenge=***&code_challenge_method=S256")
+  }
+
+  @Test func `without redaction everything is seen, as the tests that look for secrets need it`() {
+    let open = Redactor(isDisabledForTesting: true)
+    open.add(Secret("a long secret"))
+    let (json, type) = (#"{"Password":"a long secret"}"#, "application/json")
+    #expect(open.body(Array(json.utf8), mediaType: type) == json)
+    #expect(open.header("X-Password", "a long secret") == "a long secret")
+    #expect(
+      open.url("https://h/?p=1#f") == "https://h/?p=1#f" && open.text("a long secret") == "a long secret")
+    #expect(Redactor().body(Array(json.utf8), mediaType: type) == #"{"Password":"***"}"#)
+  }
+
+  @Test func `other bodies are told by size and type`() {
     #expect(redactor.body(Array("<html>".utf8), mediaType: "te\"xt<secret>") == "[6 bytes of ***]")
     #expect(redactor.body([0xFF, 0xC0], mediaType: nil) == "[2 bytes of unknown type]")
     #expect(redactor.body([0x22, 0xFF, 0x22], mediaType: "text/json") == "[3 bytes of text/json]")

@@ -7,20 +7,24 @@ package final class ChildProcess {
   private let output: Int32
   private let error: Int32
   private var pendingInput: ArraySlice<UInt8>
+  private let keepsInputOpen: Bool
   /// What standard output has brought so far.
   package private(set) var outputBytes: [UInt8] = []
   /// What standard error has brought so far.
   package private(set) var errorBytes: [UInt8] = []
   private var searchStart = 0
 
-  /// Starts `command` (its program with all arguments); `input` is all that standard input will hold.
+  /// Starts `command` (its program with all arguments); `input` is all that standard input will hold. Its end comes
+  /// after that, or with the end of this value.
   package init(
-    _ command: [String], environment: [String: String] = [:], folder: String? = nil, input text: String = ""
+    _ command: [String], environment: [String: String] = [:], folder: String? = nil, input text: String = "",
+    keepsInputOpen: Bool = false
   ) throws {
     let (inputEnd, outputEnd, errorEnd) = try (Pipe(), Pipe(), Pipe())
     defer { [inputEnd.reading, outputEnd.writing, errorEnd.writing].forEach { _ = close($0) } }
     (input, output, error) = (inputEnd.writing, outputEnd.reading, errorEnd.reading)
     pendingInput = Array(text.utf8)[...]
+    self.keepsInputOpen = keepsInputOpen
     for descriptor in [input, output, error] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     child = try Spawn.start(
       command, environment: Spawn.environment(environment), folder: folder,
@@ -114,6 +118,7 @@ package final class ChildProcess {
       if count <= 0 { break }
       pendingInput = pendingInput.dropFirst(count)
     }
+    if keepsInputOpen { return }
     close(input)
     input = -1
   }

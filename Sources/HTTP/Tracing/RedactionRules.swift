@@ -8,8 +8,14 @@ enum RedactionRules {
   /// Fields of JSON objects whose strings and numbers are shown.
   static func showsField(_ name: String) -> Bool { fields.contains(name.lowercased()) }
 
-  /// Items of a query whose values are shown, when these are plain words.
+  /// Items of a query or a form whose values are shown, when these are plain words.
   static func showsQueryItem(_ name: String) -> Bool { queryItems.contains(name.lowercased()) }
+
+  /// Fields of JSON objects that hold a URL, whose user, query and fragment are masked.
+  static func holdsURL(field: String) -> Bool { urlFields.contains(field.lowercased()) }
+
+  /// Items of a query or a form that hold a URL.
+  static func holdsURL(item: String) -> Bool { ["redirect_uri", "restpath"].contains(item.lowercased()) }
 
   /// Attributes of a cookie that are shown; all else in a cookie but its name is its value.
   static func showsCookieAttribute(_ name: String) -> Bool { cookieAttributes.contains(name.lowercased()) }
@@ -31,10 +37,22 @@ enum RedactionRules {
     "deployment", "dnsnames", "domain", "errorcode", "exception", "exceptionname", "expiration", "fullname",
     "guid", "isloggedtoapplication", "isloggedtovault", "isreadonlylicense", "licenseallowsmodifications",
     "licensestring", "licensetype", "loginhint", "message", "method", "name", "protocol", "readonly",
-    "serialnumber", "status", "successful", "url", "userid", "username", "vaultguid", "windowsuser",
+    "serialnumber", "status", "successful", "userid", "username", "vaultguid", "windowsuser",
+    // OAuth
+    "client_id", "code_challenge_method", "error", "expires_in", "grant_type", "interval", "response_type",
+    "scope", "token_type",
   ]
 
-  private static let queryItems: Set<String> = ["_method", "online", "popup", "vault"]
+  private static let urlFields: Set<String> = [
+    "authorization_endpoint", "device_authorization_endpoint", "end_session_endpoint", "issuer", "jwks_uri",
+    "redirect_uri", "token_endpoint", "url", "userinfo_endpoint", "verification_uri",
+  ]
+
+  private static let queryItems: Set<String> = [
+    "_method", "client_id", "code_challenge_method", "grant_type", "online", "popup", "response_type",
+    "scope",
+    "vault",
+  ]
 
   private static let cookieAttributes: Set<String> = [
     "domain", "expires", "httponly", "max-age", "path", "samesite", "secure",

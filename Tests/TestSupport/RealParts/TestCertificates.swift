@@ -1,5 +1,7 @@
 /// An authority and what it has signed, made by the openssl program in a folder of its own.
-package final class TestCertificates {
+package final class TestCertificates: RealPart {
+  package static let needs = ["openssl"]
+
   /// A certificate and its key, both PEM files.
   package struct Pair: Sendable {
     /// The path of the certificate.
@@ -28,9 +30,6 @@ package final class TestCertificates {
     commonName = supplied
 
     """
-
-  /// Whether there is an openssl program.
-  package static let canBeMade = (try? ChildProcess.run(["openssl", "version"]).status) == .exited(0)
 
   /// Makes the authority.
   package init() throws {
