@@ -7,6 +7,7 @@ struct JSONRedaction {
   private var output = ""
   private let string: (_ field: String?, _ text: String) -> String
   private let name: (String) -> String
+  private let quotesMaskedNumbers: Bool
   private static let depthLimit = 64
 
   private struct Malformed: Error {}
@@ -16,11 +17,12 @@ struct JSONRedaction {
   /// - Parameters:
   ///   - string: what to show of a string or a number.
   ///   - name: what to show of a field's name.
+  ///   - quotesMaskedNumbers: whether what stands for a number is a JSON string; else the text is a template.
   static func redacted(
     _ source: [UInt8], string: @escaping (_ field: String?, _ text: String) -> String,
-    name: @escaping (String) -> String
+    name: @escaping (String) -> String, quotesMaskedNumbers: Bool = true
   ) -> String? {
-    var redaction = JSONRedaction(source: source, string: string, name: name)
+    var redaction = JSONRedaction(source, string, name, quotesMaskedNumbers)
     do {
       try redaction.value(of: nil, depth: 0)
       redaction.skipBlanks()
@@ -31,11 +33,13 @@ struct JSONRedaction {
   }
 
   private init(
-    source: [UInt8], string: @escaping (String?, String) -> String, name: @escaping (String) -> String
+    _ source: [UInt8], _ string: @escaping (String?, String) -> String, _ name: @escaping (String) -> String,
+    _ quotesMaskedNumbers: Bool
   ) {
     self.source = source
     self.string = string
     self.name = name
+    self.quotesMaskedNumbers = quotesMaskedNumbers
   }
 
   private mutating func value(of field: String?, depth: Int) throws(Malformed) {
@@ -106,7 +110,7 @@ struct JSONRedaction {
     let text = String(decoding: digits, as: UTF8.self)
     guard Double(text) != nil, !text.hasPrefix("+") else { throw Malformed() }
     let shown = string(field, text)
-    output += shown == text ? text : JSONLiteral.quoted(shown)
+    output += shown == text || !quotesMaskedNumbers ? shown : JSONLiteral.quoted(shown)
     index += digits.count
   }
 

@@ -63,13 +63,22 @@ public final class Redactor: Sendable {
   /// type are told.
   public func body(_ bytes: [UInt8], mediaType: String?) -> String {
     if bytes.isEmpty { return "" }
+    if let text = masked(bytes, mediaType) { return text }
+    return "[\(bytes.count) bytes of \(mediaType.map { shown(mediaType: $0) } ?? "unknown type")]"
+  }
+
+  /// A body with masks in the places of what is not shown, numbers too, so that it is whole again once these are filled
+  /// in; nil when nothing of it is shown.
+  func template(_ bytes: [UInt8], mediaType: String?) -> String? {
+    masked(bytes, mediaType, quotesMaskedNumbers: false)
+  }
+
+  private func masked(_ bytes: [UInt8], _ mediaType: String?, quotesMaskedNumbers: Bool = true) -> String? {
     if isDisabled { return String(decoding: bytes, as: UTF8.self) }
+    guard bytes.count <= Self.largestBody else { return nil }
     let type = mediaType.map { shown(mediaType: $0) }
-    if bytes.count <= Self.largestBody {
-      if type == "application/x-www-form-urlencoded" { return form(bytes) }
-      if type?.contains("json") ?? true, let json = json(bytes) { return json }
-    }
-    return "[\(bytes.count) bytes of \(type ?? "unknown type")]"
+    if type == "application/x-www-form-urlencoded" { return form(bytes) }
+    return type?.contains("json") ?? true ? json(bytes, quotesMaskedNumbers) : nil
   }
 
   /// A media type without its parameters.
@@ -86,14 +95,14 @@ public final class Redactor: Sendable {
     return RedactedItems.joined(RedactedItems.masked(items[...], text))
   }
 
-  private func json(_ bytes: [UInt8]) -> String? {
-    JSONRedaction.redacted(bytes) { field, text in
-      guard let field else { return RedactionRules.mask }
-      if RedactionRules.holdsURL(field: field) { return self.url(text) }
-      return RedactionRules.showsField(field) ? self.text(text) : RedactionRules.mask
-    } name: {
-      self.text($0)
-    }
+  private func json(_ bytes: [UInt8], _ quotesMaskedNumbers: Bool) -> String? {
+    JSONRedaction.redacted(
+      bytes,
+      string: { field, text in
+        guard let field else { return RedactionRules.mask }
+        if RedactionRules.holdsURL(field: field) { return self.url(text) }
+        return RedactionRules.showsField(field) ? self.text(text) : RedactionRules.mask
+      }, name: { self.text($0) }, quotesMaskedNumbers: quotesMaskedNumbers)
   }
 
   private func scheme(_ value: String) -> String {

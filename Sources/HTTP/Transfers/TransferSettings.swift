@@ -121,7 +121,7 @@ extension Transfer {
     options.set(CURLOPT_URL, request.url)
     let isOld = configuration.httpVersion == .http11 || request.authentication != nil
     options.set(CURLOPT_HTTP_VERSION, isOld ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS)
-    if request.body != nil || request.method == "POST" { setBody(&options) }
+    if request.hasBody { setBody(&options) }
     if request.method != "GET" || request.body != nil { options.set(CURLOPT_CUSTOMREQUEST, request.method) }
     if request.method == "HEAD" { options.set(CURLOPT_NOBODY, 1) }
     for field in request.headers { append(field) }

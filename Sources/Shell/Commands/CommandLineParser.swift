@@ -11,7 +11,7 @@ extension ParsedCommandLine {
       words = Array(result.rest)
       return
     }
-    if let alien = result.found.first(where: { $0.spec.group != .general }) {
+    if let alien = result.found.first(where: { !spec.takes($0.spec) }) {
       throw .notApplicable(alien.spec.name, to: spec.name)
     }
     command = spec.name

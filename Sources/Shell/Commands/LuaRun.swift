@@ -6,7 +6,7 @@ import MFWS
 /// A run with a Lua state: a script, code, standard input, the prompt.
 final class LuaRun {
   private let invocation: Invocation
-  private let runtime: Runtime
+  let runtime: Runtime
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
@@ -37,6 +37,7 @@ final class LuaRun {
 
   /// nil: the prompt comes next.
   private func runChunks() throws -> Int32? {
+    if case .oneShot(let shot) = invocation.action { return try run(shot) }
     for chunk in try chunks() {
       let status = run(chunk)
       guard status == 0 else { return status }
@@ -93,11 +94,13 @@ final class LuaRun {
   }
 
   private func status(of failure: LuaFailure) -> Int32 {
-    if failure.kind == .stopped {
-      return EndOfProgram.status(of: Signals.take()) ?? ExitStatus.interrupted.rawValue
-    }
+    if failure.kind == .stopped { return Self.statusOfStop }
     OutputStream.error("mfsh: \(failure.report)")
     return ExitStatus(uncaught: failure.code).rawValue
+  }
+
+  static var statusOfStop: Int32 {
+    EndOfProgram.status(of: Signals.take()) ?? ExitStatus.interrupted.rawValue
   }
 
   private func finish(_ status: Int32) -> Int32 {

@@ -22,6 +22,8 @@ package enum OptionGroup: String, Sendable, CaseIterable {
   case password = "Password"
   case connection = "Connection"
   case running = "Running"
+  case request = "Request"
+  case output = "Output"
   case sandbox = "Sandbox"
   case general = "General"
 }
@@ -96,10 +98,10 @@ extension OptionGroup {
   }
 
   func choice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
-    _ name: String, _ target: any Target<Value>, _ help: String
+    _ name: String, letter: Character? = nil, _ target: any Target<Value>, _ help: String
   ) -> OptionSpec {
     let words = Value.allCases.map(\.rawValue)
-    return option(name, nil, words.joined(separator: "|"), help) { parsed, text throws(UsageError) in
+    return option(name, letter, words.joined(separator: "|"), help) { parsed, text throws(UsageError) in
       guard let value = Value(rawValue: text) else {
         let needs = words.joined(separator: ", ")
         throw .badValue(

@@ -7,6 +7,9 @@ package struct ParsedCommandLine: Sendable, Equatable {
   package var settings = Settings()
   package var sandboxOptions = SandboxOptions()
   package var code: [String] = []
+  package var requestMethod: String?
+  package var requestBody: String?
+  package var outputFormat = OutputFormat.table
   package var takesPasswordFromStandardInput = false
   package var passwordCommand: String?
   package var wantsHelp = false
@@ -46,6 +49,15 @@ package struct Settings: Sendable, Equatable {
   /// When output is coloured; `auto` is on a terminal.
   package enum Color: String, Sendable, CaseIterable {
     case auto, always, never
+
+    /// Whether standard output gets colours.
+    var isOn: Bool {
+      switch self {
+      case .always: true
+      case .never: false
+      case .auto: OutputStream.isTerminal && Environment.value("NO_COLOR") == nil
+      }
+    }
   }
 
   package init() {}

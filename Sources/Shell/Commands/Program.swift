@@ -29,7 +29,7 @@ package enum Program {
     case .help(let topic): return try show(help(topic))
     case .version: return show("mfsh \(Version.number)\n")
     case .sandbox(let options): return SandboxCommand.run(options)
-    case .prompt, .script, .standardInput, .code: return try LuaRun(invocation).run()
+    case .prompt, .script, .standardInput, .code, .oneShot: return try LuaRun(invocation).run()
     }
   }
 

@@ -142,6 +142,16 @@ enum HelpTopics {
       "server.authentication_protocols",
       "server.authentication_protocols{url=…, vault=…} -> list: the ways in that the server or a vault offers"
     ),
+    topic(
+      "server.diagnose",
+      """
+      server.diagnose{url=…} -> table: what is reachable, and how one could log in
+
+      Takes the arguments of session.login, and needs none of the account. With a
+      user, and if nothing is wrong so far, it goes on with one login and logout.
+      d.base_url is the address to use, d.findings a list of
+      {check=, verdict="fine"|"doubtful"|"wrong", text=, remedy=, data=}.
+      """),
   ]
 
   private static let other = [

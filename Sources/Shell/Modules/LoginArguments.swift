@@ -53,8 +53,8 @@ struct LoginArguments {
     }
   }
 
-  private static func values(_ call: borrowing LuaCall, _ function: String) throws(LuaError) -> SettingValues
-  {
+  /// What a call itself says, every value checked.
+  static func values(_ call: borrowing LuaCall, _ function: String) throws(LuaError) -> SettingValues {
     let keys = SettingKey.arguments
     let table = try ArgumentTable(call, 1, of: function, keys: keys.map(\.rawValue))
     var values = SettingValues()

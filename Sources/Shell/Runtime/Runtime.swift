@@ -101,6 +101,7 @@ package final class Runtime: @unchecked Sendable {
     try SecretModule.register(in: self)
     try SessionModule.register(in: self)
     try ServerModule.register(in: self)
+    try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
     try HelpModule.register(in: self)

@@ -9,6 +9,10 @@ import Testing
         Usage: mfsh [options] [URL]                  the prompt
                mfsh [options] SCRIPT [ARGUMENT...]   run a Lua script; - is standard input
                mfsh [options] -e CODE [ARGUMENT...]  run Lua code
+               mfsh whoami [options] [URL]           log in, tell who that is, log out
+               mfsh vaults [options] [URL]           log in, list the vaults, log out
+               mfsh api [options] PATH               log in, request any resource, log out
+               mfsh doctor [options] [URL]           what is reachable, and how one could log in
                mfsh sandbox [options]                a local M-Files Web Service to try things on
                mfsh help [TOPIC]                     explain a command or a Lua function
 
@@ -103,6 +107,37 @@ import Testing
               --version                  print the version
 
         """)
+  }
+
+  @Test func `a one-shot takes the options of the main command, and says what its output looks like`() throws
+  {
+    let text = try #require(HelpText.command("api"))
+    #expect(
+      text.hasPrefix("Usage: mfsh api [options] PATH\n\nLog in, request any resource, log out.\n")
+    )
+    for option in OptionSpec.main where !["-e", "-i"].contains(option.name) {
+      #expect(text.contains("\(option.synopsis)  "), "\(option.name)")
+    }
+    #expect(
+      text.contains(
+        """
+        Request:
+          -X, --request METHOD  GET, POST, PUT or DELETE (GET, with -d POST)
+          -d, --data BODY       send this JSON; @FILE, or - for standard input
+
+        Output:
+          -o, --output table|json|csv  how to print the answer (table)
+
+        """))
+    #expect(
+      text.hasSuffix(
+        """
+
+        json is one document with the server's own values; secrets are ***.
+        csv has a header row; a text that a spreadsheet would take for a formula
+        (= + - @ in front) has a ' in front of it; lists and objects are JSON.
+
+        """))
   }
 
   @Test func `every command has a help`() {
