@@ -64,7 +64,9 @@ let package = Package(
       name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Tests/Fuzz/FuzzSubject",
       swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Sandbox"], swiftSettings: strict),
+    .testTarget(
+      name: "ShellTests", dependencies: ["Shell", "Sandbox", "HTTP", "LuaKit", "MFWS", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe"], swiftSettings: strict),

@@ -178,6 +178,19 @@ bridge_status bridge_encode_json(bridge *bridge, lua_State *thread, int32_t inde
 /// Sets a global to the value at `index`. [guarded]
 bridge_status bridge_keep_global(bridge *bridge, lua_State *thread, int32_t index, const char *name);
 
+// MARK: data files: a chunk in a state of its own, without any globals, libraries or metatables
+
+typedef struct bridge_data bridge_data;
+/// NULL: not enough memory. `seconds` is the time that the chunk may compute. [guarded]
+bridge_data *_Nullable bridge_data_new(size_t memory_limit, double seconds);
+/// Runs a chunk (text only); its value is at index 1 of the thread then. Once for each state. [guarded]
+bridge_status bridge_data_run(bridge_data *data, const char *code, size_t length, const char *chunk_name);
+lua_State *bridge_data_thread(bridge_data *data);
+/// The text of the failure of `bridge_data_run`. [safe]
+const char *bridge_data_failure(const bridge_data *data, size_t *length);
+/// Frees everything, wiped. [guarded]
+void bridge_data_close(bridge_data *data);
+
 // MARK: the outbox: results as data, replayed on the Lua stack when no Swift frame is left. [safe]
 
 void bridge_out_reset(bridge *bridge);

@@ -1,20 +1,37 @@
 extension ParsedCommandLine {
   /// Reads the arguments after the program's name.
   ///
-  /// Options end at the first argument that is none; after a command word they may stand anywhere.
+  /// Options end at the first argument that is none, but for the server's address; after a command word they may stand
+  /// anywhere.
   package init(parsing arguments: [String]) throws(UsageError) {
-    let result = try OptionScanner(specs: OptionSpec.main, command: nil).scan(arguments[...])
+    let result = try Self.scan(arguments[...])
     try apply(result)
     guard code.isEmpty, !result.isFinal, let first = result.rest.first, let spec = CommandSpec.named(first)
     else {
       words = Array(result.rest)
       return
     }
-    if let alien = result.found.first(where: { $0.spec.group != .general }) {
+    if let alien = result.found.first(where: { !spec.takes($0.spec) }) {
       throw .notApplicable(alien.spec.name, to: spec.name)
     }
     command = spec.name
     try readArguments(result.rest.dropFirst(), of: spec)
+  }
+
+  /// An address is the same as --url with it, and ends the options no more than that does.
+  private static func scan(_ arguments: ArraySlice<String>) throws(UsageError) -> OptionScanner.Result {
+    let scanner = OptionScanner(specs: OptionSpec.main, command: nil)
+    let first = try scanner.scan(arguments)
+    let hasCode = first.found.contains { $0.spec.name == "-e" }
+    guard !hasCode, let address = first.rest.first, address.contains("://") else { return first }
+    let rest = first.rest.dropFirst()
+    var result = first.isFinal ? .init(rest: rest, isFinal: true) : try scanner.scan(rest)
+    result.found = first.found + [(OptionSpec.url, address)] + result.found
+    let isNamedAgain = result.rest.first?.contains("://") == true
+    if isNamedAgain || result.found.count(where: { $0.spec.name == OptionSpec.url.name }) > 1 {
+      throw .twoServers
+    }
+    return result
   }
 
   private mutating func readArguments(

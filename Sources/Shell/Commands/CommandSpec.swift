@@ -7,6 +7,8 @@ package struct CommandSpec: Sendable {
   let options: [OptionSpec]
   /// How many words may follow.
   let maximumWords: Int
+  /// What the options do not say, for the end of the help text.
+  var notes = ""
 }
 
 extension CommandSpec {
@@ -18,7 +20,9 @@ extension CommandSpec {
     options: OptionSpec.general, maximumWords: 1)
 
   /// All of them, in the order of the help text.
-  package static let all = [sandbox, help]
+  package static let all = oneShots + [sandbox, help]
 
   static func named(_ word: String) -> CommandSpec? { all.first { $0.name == word } }
+
+  func takes(_ option: OptionSpec) -> Bool { options.contains { $0.name == option.name } }
 }

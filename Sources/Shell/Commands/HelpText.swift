@@ -9,7 +9,7 @@ package enum HelpText {
   package static func command(_ topic: String) -> String? {
     CommandSpec.named(topic).map { spec in
       "Usage: mfsh \(spec.usage)\n\n\(spec.help.prefix(1).uppercased() + spec.help.dropFirst()).\n\n"
-        + groups(of: spec.options)
+        + groups(of: spec.options) + (spec.notes.isEmpty ? "" : "\n" + spec.notes)
     }
   }
 

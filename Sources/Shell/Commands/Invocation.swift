@@ -12,6 +12,7 @@ package struct Invocation: Sendable, Equatable {
     case standardInput
     case code([String])
     case sandbox(SandboxOptions)
+    case oneShot(OneShot)
     case help(topic: String?)
     case version
   }
@@ -26,8 +27,13 @@ package struct Invocation: Sendable, Equatable {
     } else if parsed.command == CommandSpec.sandbox.name {
       let action = try Self.sandbox(parsed.sandboxOptions)
       self.init(action: action, settings: parsed.settings, arguments: [])
+    } else if let command = CommandSpec.oneShots.first(where: { $0.name == parsed.command }) {
+      let shot = try OneShot(parsed, command)
+      try parsed.checkServer(beside: shot.url)
+      try parsed.settlePassword(for: .oneShot(shot))
+      self.init(action: .oneShot(shot), settings: parsed.settings, arguments: [])
     } else {
-      try parsed.takeServer()
+      try parsed.checkServer()
       let (action, arguments) = try Self.lua(parsed, fileExists: fileExists)
       try parsed.settlePassword(for: action)
       self.init(action: action, settings: parsed.settings, arguments: arguments)
@@ -69,18 +75,18 @@ extension Invocation {
 }
 
 extension ParsedCommandLine {
-  /// Takes a leading address out of the words and checks that there is one server.
-  fileprivate mutating func takeServer() throws(UsageError) {
-    if code.isEmpty, let address = words.first, address.contains("://") {
-      guard !AddressCheck.holdsPassword(address) else { throw .passwordInURL }
-      guard settings.url == nil else { throw .twoServers }
-      settings.url = address
-      words.removeFirst()
-      if let late = words.first, late.hasPrefix("-"), late != "-" { throw .lateOption(late) }
-    }
+  /// There is one server at most, and its address can be used.
+  fileprivate func checkServer() throws(UsageError) {
     guard let url = settings.url else { return }
     guard AddressCheck.isServer(url) else { throw .badURL }
     if settings.usesSandbox { throw .sandboxAndServer }
+  }
+
+  /// There is one server at most.
+  fileprivate func checkServer(beside address: String?) throws(UsageError) {
+    guard address == nil || settings.url == nil else { throw .twoServers }
+    guard settings.url.map(AddressCheck.isServer) ?? true else { throw .badURL }
+    if settings.usesSandbox, address != nil || settings.url != nil { throw .sandboxAndServer }
   }
 
   fileprivate mutating func settlePassword(for action: Invocation.Action) throws(UsageError) {

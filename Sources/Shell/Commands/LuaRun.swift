@@ -6,10 +6,12 @@ import MFWS
 /// A run with a Lua state: a script, code, standard input, the prompt.
 final class LuaRun {
   private let invocation: Invocation
-  private let runtime: Runtime
+  let runtime: Runtime
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
+    // Before any program is started.
+    _ = TakenEnvironment.shared
     let password: Secret? =
       switch invocation.settings.password {
       case .unsaid: nil
@@ -17,8 +19,8 @@ final class LuaRun {
       case .command(let command): try SecretSource.command(["/bin/sh", "-c", command])
       }
     runtime = try Runtime(settings: invocation.settings, password: password, arguments: invocation.arguments)
-    if invocation.settings.insecure {
-      OutputStream.error("mfsh: warning: --insecure: the server's certificate is not verified")
+    if let name = runtime.connection.nameOfInsecure {
+      OutputStream.error("mfsh: warning: \(name): the server's certificate is not verified")
     }
   }
 
@@ -35,6 +37,7 @@ final class LuaRun {
 
   /// nil: the prompt comes next.
   private func runChunks() throws -> Int32? {
+    if case .oneShot(let shot) = invocation.action { return try run(shot) }
     for chunk in try chunks() {
       let status = run(chunk)
       guard status == 0 else { return status }
@@ -91,11 +94,13 @@ final class LuaRun {
   }
 
   private func status(of failure: LuaFailure) -> Int32 {
-    if failure.kind == .stopped {
-      return EndOfProgram.status(of: Signals.take()) ?? ExitStatus.interrupted.rawValue
-    }
+    if failure.kind == .stopped { return Self.statusOfStop }
     OutputStream.error("mfsh: \(failure.report)")
     return ExitStatus(uncaught: failure.code).rawValue
+  }
+
+  static var statusOfStop: Int32 {
+    EndOfProgram.status(of: Signals.take()) ?? ExitStatus.interrupted.rawValue
   }
 
   private func finish(_ status: Int32) -> Int32 {

@@ -12,15 +12,20 @@ package struct OptionSpec: Sendable {
   package let value: String?
   package let help: String
   package let group: OptionGroup
+  /// What it says about the connection.
+  var setting: SettingKey?
   let effect: Effect
 }
 
 /// The headings of the help text, in its order.
 package enum OptionGroup: String, Sendable, CaseIterable {
   case server = "Server"
+  case login = "Login"
   case password = "Password"
   case connection = "Connection"
   case running = "Running"
+  case request = "Request"
+  case output = "Output"
   case sandbox = "Sandbox"
   case general = "General"
 }
@@ -40,32 +45,46 @@ extension OptionGroup {
     option(name, letter, value, help) { parsed, text in parsed[keyPath: target] = text }
   }
 
+  /// What a connection setting is; its key tells what values look like.
+  func setting(
+    _ name: String, letter: Character? = nil, _ key: SettingKey, _ help: String
+  ) -> OptionSpec {
+    var spec = option(name, letter, key.placeholder, help) { parsed, text throws(UsageError) in
+      if key.holdsName, text.contains(":") { throw .passwordBehindName(name) }
+      do throws(SettingProblem) {
+        try parsed.settings.connection.add(key.read(option: text), to: key)
+      } catch {
+        throw .badValue(name, text, needs: error.message, example: key.example(for: text))
+      }
+    }
+    spec.setting = key
+    return spec
+  }
+
+  /// A flag that gives a connection setting one of its values.
+  func flag(_ name: String, _ key: SettingKey, _ value: SettingValue, _ help: String) -> OptionSpec {
+    var spec = option(name, nil, nil, help) { parsed, _ in parsed.settings.connection[key] = value }
+    spec.setting = key
+    return spec
+  }
+
   func word(_ name: String, _ value: String, _ target: any Target<String>, _ help: String) -> OptionSpec {
     option(name, nil, value, help) { parsed, text in parsed[keyPath: target] = text }
   }
 
-  func url(
-    _ name: String, _ target: any Target<String?>, refusal: UsageError, _ help: String
-  ) -> OptionSpec {
-    option(name, nil, "URL", help) { parsed, text throws(UsageError) in
+  func url(_ name: String, _ key: SettingKey, refusal: UsageError, _ help: String) -> OptionSpec {
+    var spec = option(name, nil, "URL", help) { parsed, text throws(UsageError) in
       guard !AddressCheck.holdsPassword(text) else { throw refusal }
-      parsed[keyPath: target] = text
+      parsed.settings.connection[text: key] = text
     }
+    spec.setting = key
+    return spec
   }
 
   func list(
     _ name: String, letter: Character? = nil, _ value: String, _ target: any Target<[String]>, _ help: String
   ) -> OptionSpec {
     option(name, letter, value, help) { parsed, text in parsed[keyPath: target].append(text) }
-  }
-
-  func seconds(_ name: String, _ target: any Target<Double?>, _ help: String) -> OptionSpec {
-    option(name, nil, "S", help) { parsed, text throws(UsageError) in
-      guard let seconds = Double(text), seconds.isFinite, seconds > 0 else {
-        throw .badValue(name, text, needs: "a number of seconds above 0", example: "30")
-      }
-      parsed[keyPath: target] = seconds
-    }
   }
 
   func number(
@@ -104,10 +123,12 @@ extension OptionGroup {
   }
 
   func choice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
-    _ name: String, value: String? = nil, _ target: any Target<Value>, _ help: String
+    _ name: String, letter: Character? = nil, value: String? = nil, _ target: any Target<Value>,
+    _ help: String
   ) -> OptionSpec {
     let words = Value.allCases.map(\.rawValue)
-    return option(name, nil, value ?? words.joined(separator: "|"), help) { parsed, text throws(UsageError) in
+    return option(name, letter, value ?? words.joined(separator: "|"), help) {
+      parsed, text throws(UsageError) in
       guard let value = Value(rawValue: text) else {
         let needs = words.joined(separator: ", ")
         throw .badValue(
@@ -122,5 +143,33 @@ extension OptionGroup {
     effect: @escaping OptionSpec.Effect
   ) -> OptionSpec {
     OptionSpec(name: name, letter: letter, value: value, help: help, group: self, effect: effect)
+  }
+}
+
+extension SettingKey {
+  /// What stands for the value in help texts; nil for a flag.
+  fileprivate var placeholder: String? {
+    switch kind {
+    case .flag, .scheme: nil
+    case .seconds: "S"
+    case .number: "N"
+    case .file: self == .capath ? "FOLDER" : "FILE"
+    case .hosts: "LIST"
+    case .addresses: "HOST:PORT:ADDRESS"
+    case .choice(let words): words.joined(separator: "|")
+    default: self == .vault ? "VAULT" : "NAME"
+    }
+  }
+
+  /// A name behind which people write a password, as curl takes it.
+  fileprivate var holdsName: Bool { self == .user || self == .proxyUser }
+
+  fileprivate func example(for text: String) -> String {
+    switch kind {
+    case .choice(let words): nearest(to: text, in: words) ?? words[0]
+    case .seconds: "30"
+    case .addresses: "mfiles.example.com:443:127.0.0.1"
+    default: "2"
+    }
   }
 }

@@ -1,17 +1,32 @@
 /// The options, in the order of the help text. Parsing, help, completions and the manual page come from here.
 extension OptionSpec {
-  static let main = server + password + connection + running + general
+  static let main = server + login + password + connection + running + general
+
+  static let url = OptionGroup.server.url(
+    "--url", .url, refusal: .passwordInURL, "the server; an argument with :// is the same")
 
   private static let server: [OptionSpec] = [
-    OptionGroup.server.url(
-      "--url", \.settings.url, refusal: .passwordInURL, "the server; an argument with :// is the same"),
-    OptionGroup.server.text("--user", letter: "u", "NAME", \.settings.user, "the account"),
-    OptionGroup.server.text("--domain", "NAME", \.settings.domain, "the Windows domain of the account"),
-    OptionGroup.server.text("--vault", "VAULT", \.settings.vault, "the vault to enter: its name or GUID"),
+    url,
+    OptionGroup.server.text(
+      "--profile", "NAME", \.settings.profile, "use the settings of this name in profiles.lua"),
+    OptionGroup.server.setting("--vault", .vault, "the vault to enter: its name or GUID"),
     OptionGroup.server.flag(
       "--sandbox", \.settings.usesSandbox, "use a sandbox inside this process as the server"),
     OptionGroup.server.flag(
       "--read-only", \.settings.readOnly, "refuse every request that could change something"),
+    OptionGroup.server.flag(
+      "--no-reconnect", .reconnect, .flag(false), "do not log in again when a session has ended"),
+    OptionGroup.server.setting("--verbs", .verbs, "how PUT and DELETE travel (override)"),
+    OptionGroup.server.setting("--path-style", .pathStyle, "how paths are written (plain)"),
+  ]
+
+  private static let login: [OptionSpec] = [
+    OptionGroup.login.setting("--user", letter: "u", .user, "the account"),
+    OptionGroup.login.setting("--domain", .domain, "the Windows domain of the account"),
+    OptionGroup.login.setting("--via", .via, "how the account logs in (session)"),
+    OptionGroup.login.setting("--sso", .sso, "Windows single sign-on"),
+    OptionGroup.login.setting("--oauth", .oauth, "sign in with the browser"),
+    OptionGroup.login.setting("--auth-config", .authConfig, "the server's OAuth plugin to use"),
   ]
 
   private static let password: [OptionSpec] = [
@@ -22,17 +37,26 @@ extension OptionSpec {
   ]
 
   private static let connection: [OptionSpec] = [
-    OptionGroup.connection.seconds("--max-time", \.settings.maxTime, "limit for a whole request (60)"),
-    OptionGroup.connection.seconds(
-      "--connect-timeout", \.settings.connectTimeout, "limit for connecting (10)"),
-    OptionGroup.connection.text("--cacert", "FILE", \.settings.caFile, "trust the authorities in FILE"),
-    OptionGroup.connection.text("--cert", "FILE", \.settings.certificateFile, "the client's own certificate"),
-    OptionGroup.connection.text("--key", "FILE", \.settings.keyFile, "the private key of --cert"),
+    OptionGroup.connection.setting("--max-time", .maxTime, "limit for a whole request (60)"),
+    OptionGroup.connection.setting("--connect-timeout", .connectTimeout, "limit for connecting (10)"),
+    OptionGroup.connection.setting("--retry", .retries, "how often to repeat what may be repeated (2)"),
+    OptionGroup.connection.setting("--cacert", .cacert, "trust the authorities in FILE"),
+    OptionGroup.connection.setting("--capath", .capath, "trust the authorities in FOLDER"),
+    OptionGroup.connection.setting("--cert", .cert, "the client's own certificate"),
+    OptionGroup.connection.setting("--key", .key, "the private key of --cert"),
+    OptionGroup.connection.flag("--tlsv1.2", .tlsMinimum, .text("1.2"), "TLS 1.2 or later (the default)"),
+    OptionGroup.connection.flag("--tlsv1.3", .tlsMinimum, .text("1.3"), "TLS 1.3 or later"),
+    OptionGroup.connection.flag("--http1.1", .httpVersion, .text("1.1"), "HTTP/1.1 only"),
+    OptionGroup.connection.flag("--http2", .httpVersion, .text("2"), "offer HTTP/2"),
     OptionGroup.connection.url(
-      "--proxy", \.settings.proxy, refusal: .passwordInProxyURL, "reach the server through this proxy"),
-    OptionGroup.connection.flag("--insecure", \.settings.insecure, "do not verify the server's certificate"),
-    OptionGroup.connection.flag(
-      "--allow-plaintext", \.settings.allowsPlaintext, "send passwords over http:// too"),
+      "--proxy", .proxy, refusal: .passwordInProxyURL, "reach the server through this proxy"),
+    OptionGroup.connection.setting("--proxy-user", .proxyUser, "the user at the proxy"),
+    OptionGroup.connection.setting("--noproxy", .noProxy, "hosts to reach without the proxy"),
+    OptionGroup.connection.setting(
+      "--resolve", .resolve, "use this address; may be repeated"),
+    OptionGroup.connection.setting(
+      "--insecure", letter: "k", .insecure, "do not verify the server's certificate"),
+    OptionGroup.connection.setting("--allow-plaintext", .allowPlaintext, "send passwords over http:// too"),
   ]
 
   private static let running: [OptionSpec] = [

@@ -9,33 +9,32 @@ package struct ParsedCommandLine: Sendable, Equatable {
   package var settings = Settings()
   package var sandboxOptions = SandboxOptions()
   package var code: [String] = []
+  package var requestMethod: String?
+  package var requestBody: String?
+  package var outputFormat = OutputFormat.table
   package var takesPasswordFromStandardInput = false
   package var passwordCommand: String?
   package var wantsHelp = false
   package var wantsVersion = false
 }
 
-/// How to connect and how to behave; nil is "not said".
+/// How to connect and how to behave, as far as options say it.
 package struct Settings: Sendable, Equatable {
-  package var url: String?
-  package var user: String?
-  package var domain: String?
-  package var vault: String?
+  /// What the options say about the connection.
+  package var connection = SettingValues()
+  /// The name of the profile to use.
+  package var profile: String?
   /// Start a sandbox inside the process and use it as the server.
   package var usesSandbox = false
   package var password = PasswordSource.unsaid
+  /// Whatever calls and profiles say.
   package var readOnly = false
 
-  /// Seconds for a whole request.
-  package var maxTime: Double?
-  /// Seconds until a connection stands.
-  package var connectTimeout: Double?
-  package var caFile: String?
-  package var certificateFile: String?
-  package var keyFile: String?
-  package var proxy: String?
-  package var insecure = false
-  package var allowsPlaintext = false
+  /// The server.
+  package var url: String? {
+    get { connection[text: .url] }
+    set { connection[text: .url] = newValue }
+  }
 
   /// Stay at the prompt after the script.
   package var staysAtPrompt = false
@@ -52,6 +51,15 @@ package struct Settings: Sendable, Equatable {
   /// When output is coloured; `auto` is on a terminal.
   package enum Color: String, Sendable, CaseIterable {
     case auto, always, never
+
+    /// Whether standard output gets colours.
+    var isOn: Bool {
+      switch self {
+      case .always: true
+      case .never: false
+      case .auto: OutputStream.isTerminal && Environment.value("NO_COLOR") == nil
+      }
+    }
   }
 
   package init() {}

@@ -29,7 +29,7 @@ package enum Program {
     case .help(let topic): return try show(help(topic))
     case .version: return show("mfsh \(Version.number)\n")
     case .sandbox(let options): return SandboxCommand.run(options)
-    case .prompt, .script, .standardInput, .code: return try LuaRun(invocation).run()
+    case .prompt, .script, .standardInput, .code, .oneShot: return try LuaRun(invocation).run()
     }
   }
 
@@ -37,7 +37,7 @@ package enum Program {
     switch error {
     case let error as MFWSError: ExitStatus(uncaught: error.code.rawValue)
     case let error as LuaError: ExitStatus(uncaught: error.code)
-    case is SandboxError: .configuration
+    case is SandboxError, is ProfileError: .configuration
     default: .scriptFailed
     }
   }

@@ -36,11 +36,6 @@ extension UsageError {
     UsageError("\(option) needs \(needs), not '\(text)'; for example \(option) \(example)")
   }
 
-  static func lateOption(_ option: String) -> UsageError {
-    let name = option.hasPrefix("--") ? option.prefix { $0 != "=" } : option.prefix(2)
-    return UsageError("\(name) comes after the first argument; put options in front of it")
-  }
-
   static func notApplicable(_ option: String, to command: String) -> UsageError {
     UsageError("\(option) means nothing to mfsh \(command); leave it out, or see \(help(for: command))")
   }
@@ -54,7 +49,17 @@ extension UsageError {
     "an address must not hold a password, others can read it in the process list; "
       + "use --user with --password-stdin, --password-command or MFILES_PASS")
   static let passwordInProxyURL = UsageError(
-    "--proxy must not hold a password, others can read it in the process list; set it in https_proxy instead")
+    "--proxy must not hold a password, others can read it in the process list; "
+      + "give --proxy-user, and the password in MFILES_PROXY_PASS")
+  /// What follows the colon is not quoted.
+  static func passwordBehindName(_ option: String) -> UsageError {
+    let others =
+      option == "--user"
+      ? "--password-stdin, --password-command or MFILES_PASS" : "MFILES_PROXY_PASS or a profile"
+    return UsageError(
+      "\(option) takes a name without a colon: a password there can be read by others in the process list; "
+        + "give the name alone, and the password by \(others)")
+  }
   static let badURL = UsageError(
     "the server's address is not a URL; write it like https://mfiles.example.com")
 

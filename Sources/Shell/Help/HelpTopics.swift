@@ -37,6 +37,7 @@ enum HelpTopics {
     json      JSON text to Lua values and back            help "json"
     mfsh      version, arguments, a sandbox               help "mfsh"
     errors    codes and fields of errors                  help "errors"
+    profiles  connection settings in a file               help "profiles"
 
     session.login{url="https://host", user="name"} asks for the password.
     help(session.login) tells about a function. Ctrl-D leaves.
@@ -47,7 +48,7 @@ enum HelpTopics {
     (name, text + "\n")
   }
 
-  private static let topics = session + server + other + errors
+  private static let topics = session + server + other + errors + [topic("profiles", ProfileTopic.text)]
 
   private static let errors = ErrorTopic.all.map { (name: $0.code.rawValue, text: $0.text) }
 
@@ -57,21 +58,37 @@ enum HelpTopics {
       """
       session.login{user="name", password="…", …} -> vaults: logs the default session in
 
-        url          the server: host, https://host, https://host/m-files
-        user         the account
-        password     a string or a secret; asked for when missing
-        vault        a vault to enter: its name or GUID
-        domain       the Windows domain; the account is a Windows account then
-        windows      true for a Windows account without a domain
-        via          "session" (cookies, the default) or "token"
-        expires      seconds from now or an ISO 8601 moment; an hour unless told
-        computer     the name of this computer for the server's records
-        read_only    true: only GET requests are sent
+        url           the server: host, https://host, https://host/m-files
+        vault         a vault to enter: its name or GUID
+        user          the account
+        password      a string or a secret; asked for when missing
+        domain        the Windows domain; the account is a Windows account then
+        windows       true for a Windows account without a domain
+        via           how user and password are used: "session" (cookies, the default),
+                      "token", or "headers" (with each request)
+        token         a token that was made elsewhere, instead of user and password
+        bearer        an OAuth bearer; auth_config names its plugin
+        oauth         true: sign in with the browser; auth_config names the plugin
+        auth_config   a name of server.authentication_protocols()
+        sso           true, "negotiate" or "ntlm": Windows single sign-on, as whoever is
+                      logged on, or with user and password
+        preshared_key a key that the server wants besides
+        expires       seconds from now or an ISO 8601 moment; an hour unless told
+        computer      the name of this computer for the server's records
+        read_only     true: only GET requests are sent
+        reconnect     false: do not log in again when the session has ended
+        verbs         "override" (PUT and DELETE as POST, the default) or "plain"
+        path_style    "plain", "aspx" or "ashx", as the web server wants it
 
-      What is missing comes from the options and the environment. A second login
-      logs the first session out, once the new one is proved.
-      Errors: denied.credentials, denied.vault, client.insecure, network.*, server.*
+      What is missing comes from the options, the profile and the environment; the
+      strongest that names a way in decides. A secret goes only to the server that
+      it came with. A second login logs the first session out, once the new one is
+      proved.
+      Errors: denied.credentials, denied.vault, client.usage, client.secret,
+      client.insecure, network.*, server.*
       """),
+    topic(
+      "session.current", "session.current() -> session: the session of session.login; nil when there is none"),
     topic("session.info", "session.info() -> table: who is logged in and what the account may do"),
     topic("session.vaults", "session.vaults() -> list: the vaults that the account may enter"),
     topic("session.vault", "session.vault() -> table: the vault that was entered"),
@@ -105,18 +122,36 @@ enum HelpTopics {
 
         local s <close> = session.open{user="name"}   logs out at the end of the block
         s:info()  s:vaults()  s:logout()  …            the functions of session as methods
-        s.user  s.url  s.state                         what it is
+        s.user  s.url  s.expires  s.way                what it is
+        s.state     "open", "expired", "refused" (not logged in again) or "logged out"
       """),
   ]
 
   private static let server = [
-    topic("server.status", "server.status{url=…} -> table: whether the M-Files server is up"),
+    topic(
+      "server.status",
+      """
+      server.status{url=…} -> table: whether the M-Files server is up
+
+      With https, certificate_days_left is the days until the certificate ends.
+      """),
     topic("server.vaults", "server.vaults{url=…} -> list: the vaults that are online"),
     topic("server.capabilities", "server.capabilities{url=…} -> table: what the server supports"),
     topic("server.public_key", "server.public_key{url=…} -> table: the server's RSA key"),
     topic(
       "server.authentication_protocols",
-      "server.authentication_protocols{url=…} -> list: the ways in that the server offers"),
+      "server.authentication_protocols{url=…, vault=…} -> list: the ways in that the server or a vault offers"
+    ),
+    topic(
+      "server.diagnose",
+      """
+      server.diagnose{url=…} -> table: what is reachable, and how one could log in
+
+      Takes the arguments of session.login, and needs none of the account. With a
+      user, and if nothing is wrong so far, it goes on with one login and logout.
+      d.base_url is the address to use, d.findings a list of
+      {check=, verdict="fine"|"doubtful"|"wrong", text=, remedy=, data=}.
+      """),
   ]
 
   private static let other = [
@@ -151,6 +186,7 @@ enum HelpTopics {
     topic(
       "mfsh.sandbox",
       "mfsh.sandbox{nodes=1, seed=file, port=0} -> sandbox: a local web service; s.url, s:stats(), s:stop()"),
+    topic("mfsh.profile", "mfsh.profile: the name of the profile in use; nil when there is none"),
     topic("help", "help(), help \"name\", help(function): this help"),
     topic(
       "print",
@@ -162,7 +198,8 @@ enum HelpTopics {
       """
       Errors are tables: e.code, e.message, e.status, e.exception, e.request,
       e.reference, e.logged_in_vault, e.logged_in_application, e.retryable,
-      e.retry_after, e.candidates, e.cause.
+      e.retry_after (seconds), e.candidates (the vaults that have an ambiguous name),
+      e.cause.
 
       \(ErrorTopic.list)
 

@@ -3,62 +3,146 @@ import HTTP
 import LuaKit
 import MFWS
 
-/// The arguments of `session.login` and `session.open`, completed from the connection settings.
+/// What `session.login` and `session.open` need: their arguments, completed from the connection settings.
 struct LoginArguments {
-  var url: String
-  var login: Login
-  var configuration: ClientConfiguration
+  /// The server as it was typed.
+  let address: String
+  /// Without any way in, nil: `LoginAdvice` says which there are.
+  let login: Login?
+  /// Whether the person signs in with the browser first.
+  let usesOAuth: Bool
+  /// The vault to enter.
+  let vault: String?
+  /// The plug-in that understands the bearer.
+  let plugin: String?
+  let configuration: ClientConfiguration
+  let http: HTTPClient
+  let function: String
 
-  static let keys = [
-    "url", "user", "password", "vault", "domain", "windows", "expires", "computer", "read_only", "via",
-  ]
-
-  /// May ask for the password on the terminal.
+  /// May ask for secrets on the terminal, and run a profile's program for one.
   init(_ call: borrowing LuaCall, _ function: String, in runtime: Runtime) throws {
-    let table = try ArgumentTable(call, 1, of: function, keys: Self.keys)
-    let connection = runtime.connection
-    guard let url = try table.string("url") ?? connection.url else {
-      throw LuaError.usage(
-        "\(function): no server is known: give url=\"https://host\", the option --url, or the variable MFILES_URL"
-      )
+    let settings = runtime.connection.with(call: try Self.values(call, function))
+    guard let address = settings[text: .url] else { throw LuaError.noServer(function) }
+    let url = try BaseURL(address)
+    self.address = address
+    self.function = function
+    do {
+      let kind = try settings.loginKind(for: url)
+      usesOAuth = kind?.kind == .oauth
+      configuration = try runtime.clientConfiguration(settings, for: url)
+      plugin = settings.text(.authConfig, for: url)
+      vault = settings.text(.vault, for: url)
+      // Before a password is asked for that could not be sent.
+      try Session.checkTransport(url, configuration)
+      http = try runtime.http(for: url)
+      let reading = LoginReading(settings: settings, url: url, runtime: runtime)
+      login = try kind.flatMap { try reading.login($0.kind, of: settings.sources[$0.position]) }
+    } catch let error as LuaError {
+      throw LuaError.usage("\(function): \(error.message)")
     }
-    guard let user = try table.string("user") ?? connection.user else {
-      throw LuaError.usage(
-        "\(function): no user is known: give user=\"name\", the option --user, or the variable MFILES_USER")
-    }
-    self.url = url
-    let base = try BaseURL(url)
-    let given = try table.secret("password") ?? connection.password(for: base)
-    configuration = runtime.clientConfiguration
-    // Before a password is asked for that could not be sent.
-    try Session.checkTransport(base, configuration)
-    var account = Login.Account(user: user, password: try given ?? runtime.ask("Password for \(user): "))
-    account.domain = try table.string("domain") ?? connection.domain
-    account.isWindowsUser = try table.bool("windows") ?? (account.domain != nil)
-    if let way = try table.string("via") { account.way = try Self.way(way, function) }
-    login = Login(.account(account))
-    login.vault = try table.string("vault") ?? connection.vault
-    login.computer = try table.string("computer")
-    login.isReadOnly = try table.bool("read_only") ?? false
-    login.expires = try Self.expires(table)
   }
 
-  private static func way(_ name: String, _ function: String) throws(LuaError) -> Login.Way {
-    if let way = Login.Way(rawValue: name) { return way }
-    throw .usage("\(function): via is \"session\", \"token\" or \"headers\", not \"\(name)\"")
+  /// What `s.way` says.
+  var way: String {
+    switch login?.credentials {
+    case .account(let account)?: account.way.rawValue
+    case .token?: "given token"
+    case .bearer?: usesOAuth ? "oauth" : "bearer"
+    case .windows?: "sso"
+    case nil: "none"
+    }
   }
 
-  /// Seconds from now, or an ISO 8601 moment.
-  private static func expires(_ table: ArgumentTable) throws(LuaError) -> Date? {
-    switch table.value("expires") {
-    case nil: return nil
-    case .integer(let seconds) where seconds > 0 && seconds < 10_000_000_000:
-      return Date().addingTimeInterval(Double(seconds))
-    case .number(let seconds) where seconds > 0 && seconds < 1e10: return Date().addingTimeInterval(seconds)
-    case .string(let text):
-      if let date = try? Date(text, strategy: .iso8601), date > Date() { return date }
-      throw .usage("expires must be a moment to come, like 2030-01-31T12:00:00Z, not \"\(text)\"")
-    case let value?: throw table.wrong("expires", value, "seconds from now, or an ISO 8601 moment")
+  /// What a call itself says, every value checked.
+  static func values(_ call: borrowing LuaCall, _ function: String) throws(LuaError) -> SettingValues {
+    let keys = SettingKey.arguments
+    let table = try ArgumentTable(call, 1, of: function, keys: keys.map(\.rawValue))
+    var values = SettingValues()
+    for key in keys {
+      if key.kind == .secret {
+        if let secret = try table.secret(key.rawValue) { values[key] = .secret(LazySecret(secret)) }
+      } else if let value = table.value(key.rawValue) {
+        do {
+          values[key] = try key.read(value)
+        } catch {
+          throw .usage("\(function): \(error.message)")
+        }
+      }
     }
+    return values
+  }
+}
+
+/// Makes the client's login of the settings.
+private struct LoginReading {
+  let settings: ConnectionSettings
+  let url: BaseURL
+  let runtime: Runtime
+
+  /// nil: there is a password, but nobody whose it is.
+  func login(_ kind: LoginKind, of source: ConnectionSettings.Source) throws -> Login? {
+    guard let credentials = try credentials(kind, source) else { return nil }
+    var login = Login(credentials)
+    login.vault = settings.text(.vault, for: url)
+    login.computer = settings.text(.computer, for: url)
+    login.expires = expires
+    login.reconnects = settings.flag(.reconnect, for: url) ?? true
+    login.isReadOnly = settings.flag(.readOnly, for: url) ?? settings.flag(.production, for: url) ?? false
+    login.presharedKey = try settings.secret(.presharedKey, for: url).map {
+      try runtime.reveal($0, "Pre-shared key: ")
+    }
+    return login
+  }
+
+  private func credentials(
+    _ kind: LoginKind, _ source: ConnectionSettings.Source
+  ) throws -> Login.Credentials? {
+    let plugin = settings.text(.authConfig, for: url)
+    switch kind {
+    case .account: return try account().map(Login.Credentials.account)
+    case .token: return .token(try secret(.token, "Token: "))
+    case .bearer: return .bearer(GivenBearer(try secret(.bearer, "Bearer: ")), plugin: plugin)
+    // The person signs in when the login begins.
+    case .oauth: return .bearer(GivenBearer(Secret("")), plugin: plugin)
+    case .windows: return .windows(try windows(source))
+    }
+  }
+
+  private func account() throws -> Login.Account? {
+    guard let user = settings.text(.user, for: url) else { return nil }
+    var account = Login.Account(user: user, password: try secret(.password, "Password for \(user): "))
+    account.domain = settings.text(.domain, for: url)
+    account.isWindowsUser = settings.flag(.windows, for: url) ?? (account.domain != nil)
+    account.way = settings.text(.via, for: url).flatMap(Login.Way.init) ?? .session
+    return account
+  }
+
+  /// A user counts when whoever chose single sign-on named one; else it is whoever is logged on.
+  private func windows(_ source: ConnectionSettings.Source) throws -> ConnectionAuthentication {
+    let scheme = source.values[text: .sso].flatMap(ConnectionAuthentication.Scheme.init) ?? .any
+    guard let user = source.values[text: .user] else { return ConnectionAuthentication(scheme) }
+    let name = settings.text(.domain, for: url).map { "\($0)\\\(user)" } ?? user
+    return ConnectionAuthentication(
+      scheme, user: name, password: try secret(.password, "Password for \(user): "))
+  }
+
+  private func secret(_ key: SettingKey, _ question: String) throws -> Secret {
+    try runtime.reveal(settings.secret(key, for: url) ?? LazySecret(.question), question)
+  }
+
+  private var expires: Date? {
+    switch settings.value(.expires, for: url) {
+    case .number(let seconds): Date().addingTimeInterval(seconds)
+    case .text(let text): try? Date(text, strategy: .iso8601)
+    default: nil
+    }
+  }
+}
+
+extension LuaError {
+  static func noServer(_ function: String) -> LuaError {
+    .usage(
+      "\(function): no server is known: give url=\"https://host\", the option --url, or the variable MFILES_URL"
+    )
   }
 }

@@ -14,6 +14,11 @@ extension MFWSError: LuaErrorConvertible {
     add("logged_in_vault", isLoggedInVault.map(LuaValue.bool))
     add("logged_in_application", isLoggedInApplication.map(LuaValue.bool))
     add("cause", cause.map(LuaValue.string))
+    add("retry_after", retryAfter.map(LuaValue.number))
+    let vaults = candidates.map { vault in
+      LuaValue.table([("Name", .string(vault.name)), ("GUID", .string(vault.guid.description))])
+    }
+    add("candidates", vaults.isEmpty ? nil : .array(vaults))
     return LuaError(code: code.rawValue, message: message, fields: fields)
   }
 }

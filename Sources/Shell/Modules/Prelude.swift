@@ -19,7 +19,8 @@ enum Prelude {
     """
 
   /// `print` goes through the one place that makes text safe; `os.exit` logs sessions out; `tasks.map` and `.settle` are
-  /// a few workers that take elements in turn, and end with the scope that started them.
+  /// a few workers that take elements in turn, and end with the scope that started them; `server.diagnose` looks at the
+  /// server first, and only then for credentials.
   private static let code = """
     local internal = mfsh_internal
     mfsh_internal = nil
@@ -97,6 +98,12 @@ enum Prelude {
         results[index] = ok and {ok = true, value = value} or {ok = false, error = value}
       end)
       return results
+    end
+
+    function server.diagnose(arguments)
+      local diagnosis = internal.examine(arguments)
+      internal.examine_account(arguments, diagnosis)
+      return internal.diagnosis(diagnosis)
     end
 
     local names = setmetatable({}, {__mode = "k"})

@@ -6,6 +6,7 @@ enum ProgramModule {
   static func register(in runtime: Runtime) throws {
     let state = runtime.state
     try state.set("mfsh.version", .string(Version.number))
+    if let name = runtime.profileName { try state.set("mfsh.profile", .string(name)) }
     try state.set("mfsh.args", .array(runtime.arguments.map(LuaValue.string)))
     try state.register("mfsh_internal.write") { call in
       OutputStream.write(try call.bytes(1, "print"))

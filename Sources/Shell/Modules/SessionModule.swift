@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTP
 import LuaKit
 import MFWS
@@ -33,6 +34,7 @@ enum SessionModule {
         try body(try call.object(1, "session:\(name)", SessionObject.self), call, 2)
       }
     }
+    try state.register("session.current") { _ in .result(current.object.map { .object($0) } ?? .nil) }
     try registerLogin(runtime)
     try registerLogout(runtime)
     try registerProperties(state)
@@ -44,7 +46,7 @@ enum SessionModule {
       return .wait {
         let opened = try await runtime.open(arguments)
         let before = runtime.defaultSession
-        runtime.defaultSession = SessionObject(opened.session)
+        runtime.defaultSession = SessionObject(opened.session, way: arguments.way)
         // The new session is proved; that the old one could not be logged out is nothing the caller can mend.
         _ = try? await before?.session.logout()
         return [.json(opened.vaults, secrets: .vaults, source: "PUT /session")]
@@ -52,7 +54,9 @@ enum SessionModule {
     }
     try runtime.state.register("session.open") { [unowned runtime] call in
       let arguments = try LoginArguments(call, "session.open", in: runtime)
-      return .wait { [.object(SessionObject(try await runtime.open(arguments).session))] }
+      return .wait {
+        [.object(SessionObject(try await runtime.open(arguments).session, way: arguments.way))]
+      }
     }
   }
 
@@ -90,7 +94,11 @@ enum SessionModule {
   private static func registerProperties(_ state: LuaState) throws {
     try state.property(SessionObject.self, "user") { .string($0.session.user) }
     try state.property(SessionObject.self, "url") { .string($0.session.url) }
-    try state.property(SessionObject.self, "state") { .string($0.session.isOpen ? "open" : "logged out") }
+    try state.property(SessionObject.self, "state") { .string($0.session.state.rawValue) }
+    try state.property(SessionObject.self, "way") { .string($0.way) }
+    try state.property(SessionObject.self, "expires") { object in
+      object.session.expires.map { .string($0.formatted(.iso8601)) } ?? .nil
+    }
     try state.method(SessionObject.self, "__tostring") { call in
       .result(.string(try call.object(1, "session", SessionObject.self).description))
     }
@@ -137,9 +145,14 @@ enum SessionModule {
 }
 
 extension Runtime {
-  func open(_ arguments: LoginArguments) async throws(MFWSError) -> OpenedSession {
-    for secret in arguments.login.secrets { tracing.redactor.add(secret) }
+  /// Logs in. Without any way in the error says which there are.
+  func open(_ arguments: LoginArguments) async throws -> OpenedSession {
+    guard var login = arguments.login else { throw await LoginAdvice.error(for: arguments) }
+    if arguments.usesOAuth {
+      login.credentials = try await OAuthLogin(arguments: arguments, runtime: self).credentials()
+    }
     return try await Session.open(
-      arguments.url, arguments.login, configuration: arguments.configuration, http: http, sessions: sessions)
+      arguments.address, login, configuration: arguments.configuration, http: arguments.http,
+      sessions: sessions)
   }
 }

@@ -6,10 +6,16 @@ import MFWS
 final class SessionObject: LuaObject {
   static let luaClass = "session"
   let session: Session
-  init(_ session: Session) { self.session = session }
+  /// How it was logged in: "session", "token", "headers", "given token", "bearer", "sso".
+  let way: String
+
+  init(_ session: Session, way: String) {
+    self.session = session
+    self.way = way
+  }
 
   var description: String {
-    "session(\(session.user) at \(session.url), \(session.isOpen ? "open" : "logged out"))"
+    "session(\(session.user) at \(session.url), \(session.state.rawValue))"
   }
 
   /// A collected session cannot wait for its logout.
@@ -21,6 +27,8 @@ extension SecretPaths {
   static let vaults = SecretPaths(["*/Authentication"])
   /// One vault.
   static let vault = SecretPaths(["Authentication"])
+  /// A list of ways to authenticate: OAuth plug-ins may bring the secret of the client.
+  static let plugins = SecretPaths(["*/Configuration/ClientSecret", "*/ConfigurationSource/ClientSecret"])
   /// A token.
   static let token = SecretPaths(["Value"])
   /// What a path in other words may lead to.
@@ -35,6 +43,7 @@ extension SecretPaths {
     switch resource {
     case "session", "session/vaults", "server/vaults": return vaults
     case "session/vault": return vault
+    case "server/authenticationprotocols": return plugins
     case "session/authenticationtoken", "server/authenticationtokens": return token
     default: return none
     }

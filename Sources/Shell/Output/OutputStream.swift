@@ -38,6 +38,15 @@ enum OutputStream {
     }
   }
 
+  /// Words of a server on one line, safe wherever standard output goes.
+  static func safe(_ text: String) -> String {
+    let line = TerminalText.line(text)
+    return isLog ? TerminalText.forLog(line) : line
+  }
+
+  /// How wide a table may be: as the terminal, or as it wants to where a program reads it.
+  static var tableWidth: Int { isTerminal ? width : 1 << 20 }
+
   /// The width of the terminal, 80 when there is none.
   static var width: Int {
     var size = winsize()

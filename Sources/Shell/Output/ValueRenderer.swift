@@ -3,19 +3,23 @@ package import LuaKit
 /// Shows the results of a statement: lists of records as tables, records as keys and values, all else as Lua.
 package enum ValueRenderer {
   /// How many rows, fields or list items are shown.
-  static let entryLimit = 100
+  package static let entryLimit = 100
 
   /// The lines for all values, each value on lines of its own, without a line end at the end.
-  package static func render(_ values: [LuaView], width: Int) -> String {
-    values.map { render($0, width: max(width, 20)) }.joined(separator: "\n")
+  ///
+  /// - Parameter limit: how many rows or fields are shown.
+  package static func render(_ values: [LuaView], width: Int, limit: Int = entryLimit) -> String {
+    values.map { render($0, width: max(width, 20), limit: limit) }.joined(separator: "\n")
   }
 
-  private static func render(_ value: LuaView, width: Int) -> String {
+  private static func render(_ value: LuaView, width: Int, limit: Int) -> String {
     guard case .table(let table) = value else { return LuaLiteral.scalar(value) ?? "" }
-    if let records = records(of: table), let text = text(records, omitted: table.omitted, width: width) {
+    if let records = records(of: table),
+      let text = text(records, omitted: table.omitted, width: width, limit: limit)
+    {
       return text
     }
-    if let record = LuaRecord(value) { return text(record, width: width) }
+    if let record = LuaRecord(value) { return text(record, width: width, limit: limit) }
     var source = LuaSource(width: width)
     return source.text(value)
   }
@@ -32,12 +36,12 @@ package enum ValueRenderer {
   }
 
   /// A table of the fields that are scalars in all records; nil when there is none or they cannot fit side by side.
-  private static func text(_ records: [LuaRecord], omitted: Int, width: Int) -> String? {
+  private static func text(_ records: [LuaRecord], omitted: Int, width: Int, limit: Int) -> String? {
     let columns = records[0].fields.map(\.name).filter { name in
       records.allSatisfy { $0[name].flatMap(LuaLiteral.scalar) != nil }
     }
     guard !columns.isEmpty, columns.count * 6 <= width + 2 else { return nil }
-    let rows = records.prefix(entryLimit).map { record in columns.map { cell(record[$0] ?? .nothing) } }
+    let rows = records.prefix(limit).map { record in columns.map { cell(record[$0] ?? .nothing) } }
     let table = TextTable(headers: columns, rows: rows).render(width: width)
     let hidden = records.count - rows.count + omitted
     return hidden > 0 ? table + "\n" + hint(hidden) : table
@@ -49,8 +53,8 @@ package enum ValueRenderer {
     return LuaLiteral.scalar(value) ?? ""
   }
 
-  private static func text(_ record: LuaRecord, width: Int) -> String {
-    let shown = record.fields.prefix(entryLimit).map { field in
+  private static func text(_ record: LuaRecord, width: Int, limit: Int) -> String {
+    let shown = record.fields.prefix(limit).map { field in
       (key: field.name, value: LuaLiteral.scalar(field.value) ?? summary(field.value))
     }
     let text = TextRecord(shown).render(width: width)

@@ -23,7 +23,7 @@ final class Prompt {
       program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
     self.editor = editor
     greet()
-    if runtime.connection.url != nil, runtime.connection.user != nil, runtime.defaultSession == nil {
+    if runtime.connection.canLogIn, runtime.defaultSession == nil {
       execute("return session.login{}", chunkName: "=login")
     }
     while endStatus == nil {
@@ -43,7 +43,7 @@ final class Prompt {
 
   private func greet() {
     OutputStream.write("mfsh \(Version.number): help() shows what there is, Ctrl-D leaves\n")
-    if runtime.settings.usesSandbox, let url = runtime.connection.url, runtime.connection.user == nil {
+    if runtime.settings.usesSandbox, let url = runtime.connection[text: .url], !runtime.connection.canLogIn {
       OutputStream.write("a sandbox serves at \(url): session.login{user=\"editor\", password=\"demo\"}\n")
     }
     _ = OutputStream.flush()

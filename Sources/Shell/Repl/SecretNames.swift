@@ -10,6 +10,8 @@ enum SecretNames {
   private static let sources: Set<String> = [
     "secret.ask", "secret.env", "secret.file", "secret.command", "os.getenv", "io.read",
   ]
+  /// Settings whose names only sound like secrets.
+  private static let harmless: Set<String> = ["auth_config", "authconfig"]
   /// What precedes a secret inside a text: a JSON field, a form field, a header.
   private static let marks = [
     "password", "passwd", "passphrase", "secret", "token", "authorization", "x-authentication", "cookie",
@@ -18,6 +20,7 @@ enum SecretNames {
   /// Whether what has this name is a secret.
   static func match(_ name: String) -> Bool {
     let lowercased = name.lowercased()
+    if harmless.contains(lowercased) { return false }
     let squeezed = lowercased.filter { $0.isLetter || $0.isNumber }
     return name == "p" || parts.contains(where: squeezed.contains)
       || words(of: name).contains(where: words.contains)

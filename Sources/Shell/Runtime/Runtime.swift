@@ -15,7 +15,6 @@ package final class Runtime: @unchecked Sendable {
   let arguments: [String]
   let state: LuaState
   let scheduler: Scheduler
-  let http: HTTPClient
   let tracing: Tracing
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
@@ -25,7 +24,11 @@ package final class Runtime: @unchecked Sendable {
   let current = CurrentSession()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
+  /// The name of the active profile.
+  let profileName: String?
   private let sandbox: SandboxServer?
+  /// For each server: its settings may differ, and what was asked for them is kept.
+  private var clients: [String: HTTPClient] = [:]
 
   /// - Parameters:
   ///   - settings: the options.
@@ -35,11 +38,9 @@ package final class Runtime: @unchecked Sendable {
     self.settings = settings
     self.arguments = arguments
     sandbox = settings.usesSandbox ? try SandboxServer() : nil
-    connection = ConnectionSettings(settings, password: password, sandboxURL: sandbox?.url)
+    (connection, profileName) = try Self.connection(settings, password, sandboxURL: sandbox?.url)
     let loop = loop
     tracing = try Tracing(settings)
-    http = HTTPClient(
-      configuration: settings.http, loop: loop, observers: tracing.observers)
     state = try LuaState(executor: loop, memoryLimit: Self.memoryLimit) { SecretObject(Secret(bytes: $0)) }
     scheduler = Scheduler(state: state) { loop.step() }
     try registerModules()
@@ -48,18 +49,59 @@ package final class Runtime: @unchecked Sendable {
   /// Bytes that Lua may hold.
   static let memoryLimit = 2 << 30
 
-  var clientConfiguration: ClientConfiguration {
+  /// The sources of connection settings. With a sandbox in the process nothing of profile and environment is used.
+  private static func connection(
+    _ settings: Settings, _ password: Secret?, sandboxURL: String?
+  ) throws -> (ConnectionSettings, profileName: String?) {
+    var options = settings.connection
+    if let password { options[.password] = .secret(LazySecret(password)) }
+    let variables = TakenEnvironment.shared
+    let name = settings.profile ?? (sandboxURL == nil ? variables["MFILES_PROFILE"] : nil)
+    let profile = try name.map { try ProfileFile.standard().profile(named: $0) }
+    guard let sandboxURL else {
+      return (ConnectionSettings(options: options, profile: profile, environment: variables), name)
+    }
+    options[text: .url] = sandboxURL
+    return (ConnectionSettings(options: options, environment: TakenEnvironment([:])), name)
+  }
+
+  /// How the client behaves towards a server. May ask for a passphrase or the proxy's password.
+  ///
+  /// - Parameter settings: those of the run, or of a call.
+  func clientConfiguration(_ settings: ConnectionSettings, for url: BaseURL) throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
-    configuration.http = settings.http
-    configuration.allowsPlaintext = settings.allowsPlaintext
-    configuration.isReadOnly = settings.readOnly
+    configuration.http = try http(for: url).configuration
+    configuration.allowsPlaintext = settings.flag(.allowPlaintext, for: url) ?? false
+    configuration.isReadOnly = self.settings.readOnly
+    configuration.retries = settings.number(.retries, for: url).map { Int($0) } ?? configuration.retries
+    configuration.style.verbs =
+      settings.text(.verbs, for: url).flatMap(ResourceStyle.Verbs.init) ?? configuration.style.verbs
+    configuration.style.paths = settings.text(.pathStyle, for: url).flatMap(ResourceStyle.Paths.init)
     return configuration
+  }
+
+  /// What makes the requests to a server. May ask for a passphrase or the proxy's password.
+  func http(for url: BaseURL) throws -> HTTPClient {
+    if let client = clients[url.origin] { return client }
+    let network = NetworkSettings(settings: connection, url: url) { [unowned self] in try reveal($0, $1) }
+    let client = HTTPClient(
+      configuration: try network.configuration(), loop: loop, observers: tracing.observers)
+    clients[url.origin] = client
+    return client
+  }
+
+  /// The secret itself, from wherever it is; traces mask it from now on.
+  func reveal(_ secret: LazySecret, _ question: String) throws -> Secret {
+    let secret = try secret.get { try ask(question) }
+    tracing.redactor.add(secret)
+    return secret
   }
 
   private func registerModules() throws {
     try SecretModule.register(in: self)
     try SessionModule.register(in: self)
     try ServerModule.register(in: self)
+    try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
     try HelpModule.register(in: self)
@@ -103,21 +145,5 @@ final class CurrentSession: @unchecked Sendable {
   func get() throws(MFWSError) -> SessionObject {
     if let object { return object }
     throw MFWSError(.sessionNone, "nobody is logged in: log in first with session.login{user=\"name\"}")
-  }
-}
-
-extension Settings {
-  /// The options that requests are made with.
-  var http: HTTPConfiguration {
-    var http = HTTPConfiguration()
-    http.requestTimeout = maxTime ?? http.requestTimeout
-    http.connectTimeout = connectTimeout ?? http.connectTimeout
-    http.certificateAuthorityFile = caFile
-    http.clientCertificateFile = certificateFile
-    http.clientKeyFile = keyFile
-    http.skipsCertificateVerification = insecure
-    http.proxy = proxy
-    http.userAgent = "mfsh/\(Version.number)"
-    return http
   }
 }

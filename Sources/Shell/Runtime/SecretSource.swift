@@ -67,15 +67,12 @@ enum SecretSource {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child: pid_t = 0
-    let code = posix_spawnp(&child, name, &actions, nil, &arguments, environ)
-    guard code == 0 else {
+    do {
+      return (try ChildProgram.start(words, &actions), ends[0])
+    } catch {
       close(ends[0])
-      throw .secret("\(name) cannot be run: \(describe(code))")
+      throw .secret("\(name) cannot be run: \(error.message)")
     }
-    return (child, ends[0])
   }
 
   private static func firstLine(of descriptor: Int32, named name: String) throws(MFWSError) -> Secret {

@@ -9,30 +9,53 @@ import Testing
         Usage: mfsh [options] [URL]                  the prompt
                mfsh [options] SCRIPT [ARGUMENT...]   run a Lua script; - is standard input
                mfsh [options] -e CODE [ARGUMENT...]  run Lua code
+               mfsh whoami [options] [URL]           log in, tell who that is, log out
+               mfsh vaults [options] [URL]           log in, list the vaults, log out
+               mfsh api [options] PATH               log in, request any resource, log out
+               mfsh doctor [options] [URL]           what is reachable, and how one could log in
                mfsh sandbox [options]                a local M-Files Web Service to try things on
                mfsh help [TOPIC]                     explain a command or a Lua function
 
         Server:
-              --url URL      the server; an argument with :// is the same
-          -u, --user NAME    the account
-              --domain NAME  the Windows domain of the account
-              --vault VAULT  the vault to enter: its name or GUID
-              --sandbox      use a sandbox inside this process as the server
-              --read-only    refuse every request that could change something
+              --url URL                     the server; an argument with :// is the same
+              --profile NAME                use the settings of this name in profiles.lua
+              --vault VAULT                 the vault to enter: its name or GUID
+              --sandbox                     use a sandbox inside this process as the server
+              --read-only                   refuse every request that could change something
+              --no-reconnect                do not log in again when a session has ended
+              --verbs override|plain        how PUT and DELETE travel (override)
+              --path-style plain|aspx|ashx  how paths are written (plain)
+
+        Login:
+          -u, --user NAME                  the account
+              --domain NAME                the Windows domain of the account
+              --via session|token|headers  how the account logs in (session)
+              --sso                        Windows single sign-on
+              --oauth                      sign in with the browser
+              --auth-config NAME           the server's OAuth plugin to use
 
         Password:
               --password-stdin            read it from the first line of standard input
               --password-command COMMAND  read it from the first line that COMMAND prints
 
         Connection:
-              --max-time S         limit for a whole request (60)
-              --connect-timeout S  limit for connecting (10)
-              --cacert FILE        trust the authorities in FILE
-              --cert FILE          the client's own certificate
-              --key FILE           the private key of --cert
-              --proxy URL          reach the server through this proxy
-              --insecure           do not verify the server's certificate
-              --allow-plaintext    send passwords over http:// too
+              --max-time S                 limit for a whole request (60)
+              --connect-timeout S          limit for connecting (10)
+              --retry N                    how often to repeat what may be repeated (2)
+              --cacert FILE                trust the authorities in FILE
+              --capath FOLDER              trust the authorities in FOLDER
+              --cert FILE                  the client's own certificate
+              --key FILE                   the private key of --cert
+              --tlsv1.2                    TLS 1.2 or later (the default)
+              --tlsv1.3                    TLS 1.3 or later
+              --http1.1                    HTTP/1.1 only
+              --http2                      offer HTTP/2
+              --proxy URL                  reach the server through this proxy
+              --proxy-user NAME            the user at the proxy
+              --noproxy LIST               hosts to reach without the proxy
+              --resolve HOST:PORT:ADDRESS  use this address; may be repeated
+          -k, --insecure                   do not verify the server's certificate
+              --allow-plaintext            send passwords over http:// too
 
         Running:
           -e CODE         run CODE; may be repeated
@@ -96,6 +119,37 @@ import Testing
               --version                  print the version
 
         """)
+  }
+
+  @Test func `a one-shot takes the options of the main command, and says what its output looks like`() throws
+  {
+    let text = try #require(HelpText.command("api"))
+    #expect(
+      text.hasPrefix("Usage: mfsh api [options] PATH\n\nLog in, request any resource, log out.\n")
+    )
+    for option in OptionSpec.main where !["-e", "-i"].contains(option.name) {
+      #expect(text.contains("\(option.synopsis)  "), "\(option.name)")
+    }
+    #expect(
+      text.contains(
+        """
+        Request:
+          -X, --request METHOD  GET, POST, PUT or DELETE (GET, with -d POST)
+          -d, --data BODY       send this JSON; @FILE, or - for standard input
+
+        Output:
+          -o, --output table|json|csv  how to print the answer (table)
+
+        """))
+    #expect(
+      text.hasSuffix(
+        """
+
+        json is one document with the server's own values; secrets are ***.
+        csv has a header row; a text that a spreadsheet would take for a formula
+        (= + - @ in front) has a ' in front of it; lists and objects are JSON.
+
+        """))
   }
 
   @Test func `every command has a help`() {

@@ -54,11 +54,18 @@ import Testing
       invocation.settings
         == settings {
           $0.url = "https://h:8443/m"
-          ($0.user, $0.domain, $0.vault) = ("editor", "D", "Sample Vault")
-          ($0.maxTime, $0.connectTimeout) = (2.5, 3)
-          ($0.caFile, $0.certificateFile, $0.keyFile) = ("ca", "c", "k")
-          $0.proxy = "http://p:3128"
-          ($0.insecure, $0.allowsPlaintext, $0.readOnly) = (true, true, true)
+          $0.connection[text: .user] = "editor"
+          $0.connection[text: .domain] = "D"
+          $0.connection[text: .vault] = "Sample Vault"
+          $0.connection[.maxTime] = .number(2.5)
+          $0.connection[.connectTimeout] = .number(3)
+          $0.connection[text: .cacert] = "ca"
+          $0.connection[text: .cert] = "c"
+          $0.connection[text: .key] = "k"
+          $0.connection[text: .proxy] = "http://p:3128"
+          $0.connection[flag: .insecure] = true
+          $0.connection[flag: .allowPlaintext] = true
+          $0.readOnly = true
           ($0.harFile, $0.color) = ("h", .never)
           ($0.verbose, $0.staysAtPrompt) = (true, true)
           $0.password = .command("pass show x")
@@ -69,10 +76,40 @@ import Testing
     let prompt = try read(["-ueditor", "https://mfiles.example.com/M-Files"])
     #expect(prompt.action == .prompt)
     #expect(prompt.settings.url == "https://mfiles.example.com/M-Files")
-    #expect(prompt.settings.user == "editor")
+    #expect(prompt.settings.connection[text: .user] == "editor")
     let script = try read(["HTTP://[::1]:80", "a.lua", "-x"])
     #expect(script.action == .script(path: "a.lua"))
     #expect(script.arguments == ["-x"])
+  }
+
+  @Test func `options may follow the address`() throws {
+    let prompt = try read(["https://h", "-u", "jo", "-k"])
+    #expect(prompt.action == .prompt && prompt.settings.url == "https://h")
+    #expect(prompt.settings.connection[text: .user] == "jo")
+    #expect(prompt.settings.connection[flag: .insecure] == true)
+    let code = try read(["-v", "https://h", "--vault", "V", "-e", "x", "y", "-i"])
+    #expect(code.action == .code(["x"]) && code.arguments == ["y", "-i"] && code.settings.verbose)
+    #expect(try read(["https://h", "-u", "jo", "a.lua", "-u"]).arguments == ["-u"])
+  }
+
+  @Test func `the network's options are curl's`() throws {
+    let settings = try read([
+      "--tlsv1.3", "--http1.1", "--retry", "3", "--proxy-user", "jo", "--noproxy", "a,b", "--capath", "/ca",
+      "--resolve", "h:443:127.0.0.1", "--resolve", "h:80:[::1]", "--no-reconnect", "-k",
+    ]).settings.connection
+    #expect(settings[text: .tlsMinimum] == "1.3" && settings[text: .httpVersion] == "1.1")
+    #expect(settings[.retries] == .number(3) && settings[text: .proxyUser] == "jo")
+    #expect(settings[text: .noProxy] == "a,b" && settings[text: .capath] == "/ca")
+    #expect(settings[.resolve] == .list(["h:443:127.0.0.1", "h:80:[::1]"]))
+    #expect(settings[flag: .reconnect] == false && settings[flag: .insecure] == true)
+  }
+
+  @Test func `the ways in are options`() throws {
+    let settings = try read(["--via=headers", "--sso", "--oauth", "--auth-config", "P", "--profile", "prod"])
+      .settings
+    #expect(settings.connection[text: .via] == "headers" && settings.connection[flag: .sso] == true)
+    #expect(settings.connection[flag: .oauth] == true && settings.connection[text: .authConfig] == "P")
+    #expect(settings.profile == "prod")
   }
 
   @Test func `a password may come from standard input for scripts and code`() throws {

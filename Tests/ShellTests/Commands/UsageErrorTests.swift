@@ -13,7 +13,7 @@ import Testing
   @Test(
     arguments: [
       (["--usr", "x"], "mfsh: unknown option --usr; did you mean --user?"),
-      (["--verb"], "mfsh: unknown option --verb; did you mean --verbose?"),
+      (["--verb"], "mfsh: unknown option --verb; did you mean --verbs?"),
       (["--pass"], "mfsh: unknown option --pass; did you mean --password-stdin?"),
       (["--frobnicate"], "mfsh: unknown option --frobnicate; mfsh --help lists them"),
       (["-vx"], "mfsh: unknown option -x; mfsh --help lists them"),
@@ -30,7 +30,24 @@ import Testing
       (["sandbox", "now"], "mfsh: unexpected argument 'now'; see mfsh help sandbox"),
       (["help", "a", "b"], "mfsh: unexpected argument 'b'; see mfsh help help"),
       (["sandbx"], "mfsh: no command and no file is named 'sandbx'; did you mean sandbox?"),
-      (["https://h", "-v"], "mfsh: -v comes after the first argument; put options in front of it"),
+      (["https://h", "--usr"], "mfsh: unknown option --usr; did you mean --user?"),
+      (["https://h", "https://i"], "mfsh: the server is named twice; give either --url or one address"),
+      (
+        ["https://h", "sandbox"],
+        "mfsh: --url means nothing to mfsh sandbox; leave it out, or see mfsh help sandbox"
+      ),
+      (
+        ["--resolve", "h:443", "a.lua"],
+        "mfsh: --resolve needs host:port:address, not 'h:443'; for example --resolve mfiles.example.com:443:127.0.0.1"
+      ),
+      (
+        ["--retry", "many"],
+        "mfsh: --retry needs a whole number from 0 to 10, not 'many'; for example --retry 2"
+      ),
+      (
+        ["--via", "tokn"],
+        "mfsh: --via needs one of session, token, headers, not 'tokn'; for example --via token"
+      ),
     ] as [([String], String)])
   func `a mistyped word is named with its remedy`(typed: [String], message: String) throws {
     #expect(try complaint(typed) == message)
@@ -59,7 +76,7 @@ import Testing
     ["--url", "https://h", "https://h"], ["--sandbox", "https://h"], ["--sandbox", "--url", "https://h"],
     ["--password-stdin", "-"], ["--password-stdin"], ["--password-stdin", "-i", "a.lua"],
     ["--password-stdin", "--password-command", "x", "a.lua"], ["ftp://h"], ["https://"], ["https://h:x"],
-    ["sandbox", "--host", "0.0.0.0"],
+    ["sandbox", "--host", "0.0.0.0"], ["https://h", "--url", "https://i"], ["-u", "jo:x"],
   ])
   func `what excludes each other is refused`(typed: [String]) throws {
     let message = try complaint(typed)
@@ -69,7 +86,10 @@ import Testing
 
   @Test(arguments: [
     ["https://u:hunter2@h"], ["--url", "https://u:hunter2@h"], ["--url=http://:hunter2@h/x"],
-    ["--proxy", "http://u:hunter2@p"], ["--proxy", "u:hunter2@p"], ["https://u:hunter2/x@h"],
+    ["--proxy", "http://u:hunter2@p"], ["--proxy", "u:hunter2@p"],
+    ["-u", "jo:hunter2"], ["-ujo:hunter2"], ["--user=jo:hunter2", "https://h"],
+    ["https://h", "-u", "jo:hunter2"],
+    ["--proxy-user", "jo:hunter2"], ["https://u:hunter2/x@h"],
     ["https://h", "--pass=hunter2"], ["https://h", "-phunter2"], ["--password=hunter2"], ["-phunter2"],
   ])
   func `a password on the command line is refused and not repeated`(typed: [String]) throws {

@@ -1,0 +1,118 @@
+import Glibc
+import HTTP
+import LuaKit
+import MFWS
+
+extension LuaRun {
+  /// Asks the one question in Lua, as a script would, prints the answer, and gives the exit status.
+  func run(_ shot: OneShot) throws -> Int32 {
+    let arguments = try shot.arguments()
+    Watchdog.shared.luaRuns(atPrompt: false)
+    defer { Watchdog.shared.luaHasReturned() }
+    do {
+      let answer = try runtime.scheduler.run(
+        Array(shot.code.utf8), chunkName: "=mfsh", arguments: arguments, results: OneShotAnswer.init)
+      return try show(answer, of: shot)
+    } catch let failure as LuaFailure {
+      if failure.kind == .stopped { return Self.statusOfStop }
+      let usage = failure.message.split(separator: ": ", maxSplits: 1)
+      let isOurs = usage.count == 2 && ["session.login", "server.diagnose"].contains(usage[0])
+      OutputStream.error("mfsh: \(isOurs ? String(usage[1]) : failure.message)")
+      if failure.code == "client.usage" { return ExitStatus.usage.rawValue }
+      return ExitStatus(uncaught: failure.code).rawValue
+    }
+  }
+
+  private func show(_ answer: OneShotAnswer, of shot: OneShot) throws -> Int32 {
+    guard let json = answer.json else { return 0 }
+    guard shot.question == .doctor, let diagnosis = try? JSONText.decode(Diagnosis.self, json) else {
+      OutputStream.write(answer.text(json, of: shot))
+      return 0
+    }
+    switch shot.format {
+    case .table: DiagnosisText(diagnosis, isColoured: runtime.settings.color.isOn).write()
+    case .json: OutputStream.write(json + [0x0A])
+    case .csv: OutputStream.write(CSVText(JSONText.value(json)?["findings"] ?? .null).text)
+    }
+    return diagnosis.verdict == .wrong ? ExitStatus.unavailable.rawValue : 0
+  }
+}
+
+/// What the chunk of a one-shot returns: the value, and its JSON text.
+private struct OneShotAnswer {
+  private let value: LuaView
+  /// nil: the server sent no body.
+  let json: [UInt8]?
+
+  init(_ results: LuaResults) {
+    value = results.view(1)
+    if case .string(let text) = results.view(2) { json = text } else { json = nil }
+  }
+
+  func text(_ json: [UInt8], of shot: OneShot) -> [UInt8] {
+    switch (shot.format, shot.question) {
+    case (.csv, _):
+      Array((JSONText.value(json).map { CSVText($0).text } ?? String(decoding: json, as: UTF8.self)).utf8)
+    case (.table, .whoami), (.table, .vaults):
+      Array((ValueRenderer.render([value], width: OutputStream.tableWidth, limit: .max) + "\n").utf8)
+    default: json + (json.last == 0x0A ? [] : [0x0A])
+    }
+  }
+}
+
+extension OneShot {
+  /// The chunk's arguments; the body is read here.
+  fileprivate func arguments() throws(UsageError) -> [LuaValue] {
+    let address = url.map(LuaValue.string) ?? .nil
+    guard case .api(let request) = question else { return [address] }
+    let body = try request.body.map { (body) throws(UsageError) in try Self.body(body) }
+    return [
+      address, .string(request.method), .string(request.path), body.map { .object(SecretObject($0)) } ?? .nil,
+      .bool(format == .json),
+    ]
+  }
+
+  private static func body(_ text: String) throws(UsageError) -> Secret {
+    let bytes: [UInt8] =
+      if text == "-" {
+        try FileContent.readAll(STDIN_FILENO, named: "standard input")
+      } else if text.hasPrefix("@") {
+        try FileContent.read(String(text.dropFirst()))
+      } else {
+        Array(text.utf8)
+      }
+    guard JSONText.value(bytes) != nil else { throw .badBody }
+    return Secret(bytes: bytes)
+  }
+
+  /// The value, and its JSON text.
+  fileprivate var code: String {
+    switch question {
+    case .whoami: Self.logIn + "return shown(session.info())"
+    case .vaults: Self.logIn + "return shown(session.vaults())"
+    case .doctor: Self.shown + "return shown(server.diagnose{url = url})"
+    case .api: Self.logIn + Self.request
+    }
+  }
+
+  private static let shown = """
+    local url, method, path, body, json_only = ...
+    local function shown(value) return value, json.encode(value, {indent = 2, secrets = "mask"}) end
+
+    """
+  private static let logIn = shown + "session.login{url = url}\n"
+
+  /// A text that is no JSON is printed as it came, unless JSON was asked for.
+  private static let request = """
+    local value = session.request{method = method, path = path, body = body}
+    if value == nil then return end
+    if type(value) ~= "string" then return shown(value) end
+    local is_text, text = pcall(json.encode, value)
+    return value, json_only and is_text and text or value
+    """
+}
+
+extension UsageError {
+  fileprivate static let badBody = UsageError(
+    "the body of -d is no JSON; write it like '{\"Name\": \"value\"}', or name a file: -d @FILE")
+}
