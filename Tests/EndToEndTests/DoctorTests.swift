@@ -40,12 +40,13 @@ struct DoctorTests {
         fine      server      M-Files Server is up
         fine      verbs       PUT and DELETE get through
         fine      paths       paths work as /REST/session, /REST/session.aspx, MFWS.ashx?restPath=session
-        fine      ways_in     name and password (M-Files, Windows)
+        fine      ways_in     name and password (M-Files, Windows); Windows single sign-on (Negotiate, NTLM)
         fine      nodes       one node answers
         Use it with: mfsh --url \(sandbox.url)
         """)
     // A page's address, without a scheme.
-    #expect(try complaints(["\(address)/Default.aspx"], status: 0) == "Use it with: mfsh --url \(sandbox.url)\n")
+    #expect(
+      try complaints(["\(address)/Default.aspx"], status: 0) == "Use it with: mfsh --url \(sandbox.url)\n")
     #expect(sandbox.stats.logins == 0)
   }
 
@@ -71,14 +72,16 @@ struct DoctorTests {
 
   @Test func aRefusedLoginIsSentOnce() throws {
     let server = try LyingServer([
-      "PUT /REST/session": .json(#"{"Status":403,"Message":"no","IsLoggedToApplication":false}"#, status: 403),
+      "PUT /REST/session": .json(
+        #"{"Status":403,"Message":"no","IsLoggedToApplication":false}"#, status: 403),
       "GET /REST/server/status": .json(#"{"Successful":true,"Message":""}"#),
     ])
     let result = try doctor(["-u", "liar", "--password-command", "echo geheim-4711", server.url])
     #expect(result.status == .exited(69) && !result.output.contains("geheim"))
     #expect(
       result.output.contains(
-        "\nwrong     login       the server refused the login of \"liar\": check user name, password and account\n"))
+        "\nwrong     login       the server refused the login of \"liar\": check user name, password and account\n"
+      ))
     #expect(server.names.count { $0 == "PUT /REST/session" } == 1)
   }
 
@@ -86,7 +89,8 @@ struct DoctorTests {
     let server = try LyingServer(["GET /REST/server/status": .json(#"{"Successful":false,"Message":""}"#)])
     let result = try doctor(["-u", "liar", "--password-command", "echo geheim-4711", server.url])
     #expect(result.status == .exited(69))
-    #expect(!server.requests.contains { $0.body.contains("geheim") } && !server.names.contains("PUT /REST/session"))
+    #expect(
+      !server.requests.contains { $0.body.contains("geheim") } && !server.names.contains("PUT /REST/session"))
   }
 
   @Test func jsonIsForPrograms() throws {
@@ -159,12 +163,15 @@ struct DoctorTests {
       case "GET /": .page("", status: 302, fields: ["Location: /files/web/Login.aspx?back=%2F"])
       case "GET /files/web/REST/server/status": .json(#"{"Successful":true,"Message":""}"#)
       case "GET /files/web/REST/server/authenticationprotocols": .json("[]")
-      case "PUT /files/web/REST/session/vault", "DELETE /files/web/REST/session": .json(#"{"Status":403}"#, status: 403)
+      case "PUT /files/web/REST/session/vault", "DELETE /files/web/REST/session":
+        .json(#"{"Status":403}"#, status: 403)
       default: Self.iis
       }
     }
     #expect(try complaints([server.url], status: 0) == "Use it with: mfsh --url \(server.url)/files/web\n")
-    #expect(try doctor([server.url]).output.contains("\nfine      redirect    \(server.url)/ leads to \(server.url)/files/web/Login.aspx\n"))
+    #expect(
+      try doctor([server.url]).output.contains(
+        "\nfine      redirect    \(server.url)/ leads to \(server.url)/files/web/Login.aspx\n"))
   }
 
   @Test func wordsOfTheServerAreNoCommands() throws {
@@ -210,7 +217,8 @@ struct DoctorBehindNginxTests {
     let result = try doctor(["https://localhost:\(nginx.port)"])
     #expect(result.status == .exited(0), "\(result.output)")
     #expect(result.output.contains("\nfine      tls         certificate of CN=localhost, "))
-    #expect(result.output.contains(" days left, issued by CN=Test CA\nfine      http        HTTP/1.1 by nginx"))
+    #expect(
+      result.output.contains(" days left, issued by CN=Test CA\nfine      http        HTTP/1.1 by nginx"))
     #expect(result.output.hasSuffix("\nUse it with: mfsh --url https://localhost:\(nginx.port)/m-files\n"))
   }
 
@@ -233,7 +241,8 @@ struct DoctorBehindNginxTests {
   @Test func aNameThatDoesNotFitAndAnAuthorityOfOnesOwn() throws {
     let nginx = try start(try certificates.make("other", alternatives: "DNS:other.example.com"))
     let wrongName = try doctor(["https://localhost:\(nginx.port)"])
-    #expect(wrongName.output.contains("wrong     tls         the certificate of CN=other is not for localhost\n"))
+    #expect(
+      wrongName.output.contains("wrong     tls         the certificate of CN=other is not for localhost\n"))
     let trusted = try start(try certificates.make("localhost"))
     let url = "https://localhost:\(trusted.port)"
     let untrusted = try shell.run(["doctor", url])
