@@ -42,9 +42,13 @@ enum Documentation {
     return stride(from: 1, to: pieces.count, by: 2).compactMap { index in
       let parts = pieces[index].split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       let words = parts[0].split(separator: " ").map(String.init)
-      guard let language = words.first, ["lua", "bash"].contains(language), parts.count == 2 else { return nil }
+      guard let language = words.first, ["lua", "bash"].contains(language), parts.count == 2 else {
+        return nil
+      }
       var output: String?
-      if index + 2 < pieces.count, pieces[index + 1].allSatisfy(\.isWhitespace), pieces[index + 2].hasPrefix("text\n") {
+      if index + 2 < pieces.count, pieces[index + 1].allSatisfy(\.isWhitespace),
+        pieces[index + 2].hasPrefix("text\n")
+      {
         output = pieces[index + 2].dropFirst("text\n".count) + "\n"
       }
       return Example(

@@ -28,7 +28,8 @@ struct RecipesTests {
 
   @Test func noRecipeIsLeftOut() {
     let tested = [
-      "", "ashx", "client-certificate", "iis", "ntlm", "oauth", "preshared", "profiles", "proxy", "tls",
+      "", "ashx", "client-certificate", "iis", "ntlm", "oauth", "preshared", "profiles", "proxy",
+      "ticket", "tls",
     ]
     #expect(Set(Self.all.map(\.name)).sorted() == tested)
     #expect(Self.all.count { $0.name.isEmpty } >= 12)
@@ -93,6 +94,17 @@ struct RecipesTests {
     let sandbox = try RecipeKitchen.sandbox { $0.trustedProxy = Secret(proof.secret) }
     let server = try NTLMServer(accounts: [#"CORP\ann"#: "second"], upstream: sandbox.url, proof: proof)
     try cook("ntlm", RecipeKitchen(server.url))
+    #expect(sandbox.stats.logins == 2 && sandbox.stats.liveSessions == 0)
+  }
+
+  @Test(.needs(KerberosRealm.self, NegotiateProxy.self)) func aTicketOfTheRealm() throws {
+    let proof = ProxyProof()
+    let sandbox = try RecipeKitchen.sandbox { $0.trustedProxy = Secret(proof.secret) }
+    let realm = try KerberosRealm(passwords: ["kim": "kim has a ticket"])
+    let proxy = try NegotiateProxy(realm: realm, upstream: sandbox.url, proof: proof)
+    var kitchen = try RecipeKitchen(proxy.url)
+    kitchen.environment.merge(try realm.environment(as: "kim")) { $1 }
+    try cook("ticket", kitchen)
     #expect(sandbox.stats.logins == 2 && sandbox.stats.liveSessions == 0)
   }
 

@@ -16,6 +16,7 @@ struct RecipeKitchen {
       "accounts": [
         {"name": "jo", "password": "first", "full_name": "Jo Doe", "user_id": 7, "vaults": "*"},
         {"name": "ann", "password": "second", "windows": true, "domain": "CORP", "vaults": ["Sales"]},
+        {"name": "kim", "password": "", "windows": true, "domain": "MFSH", "vaults": ["Sales"]},
         {"name": "leaver", "password": "third", "enabled": false, "vaults": "*"}
       ],
       "plugins": [{"name": "Corporate", "bearers": {"bearer-of-jo": "jo"}PLUGIN}]
@@ -48,7 +49,9 @@ struct RecipeKitchen {
     environment["PATH"] = "\(home.path):" + (environment["PATH"] ?? "")
     try home.write("pass", "#!/bin/sh\ncat \"$HOME/secrets/$1\"\n", mode: 0o700)
     for folder in ["secrets", "secrets/mfiles", ".config", ".config/mfsh"] { mkdir(home.path(folder), 0o700) }
-    let secrets = ["jo": "first", "ann": "second", "leaver": "third", "bearer": "bearer-of-jo", "key": "shared"]
+    let secrets = [
+      "jo": "first", "ann": "second", "leaver": "third", "bearer": "bearer-of-jo", "key": "shared",
+    ]
     for (name, secret) in secrets { try home.write("secrets/mfiles/\(name)", secret + "\n") }
   }
 
