@@ -114,6 +114,17 @@ enum HelpTopics {
 
       A JSON answer comes back as a Lua value, any other as a string.
       """),
+    topic(
+      "session.last",
+      """
+      session.last() -> table: the last request and its answer, masked; nil before any
+
+        method, url, seconds     what was asked, and how long it took
+        status                   of the answer; nil without one
+        request, response        each with headers (a table) and body (a string)
+        error                    why there is no answer
+        curl                     a command line that repeats it; secrets are variables
+      """),
     topic("session.logout", "session.logout() -> boolean: logs out; false when nobody was logged in"),
     topic(
       "session.open",
@@ -140,7 +151,7 @@ enum HelpTopics {
     topic("server.public_key", "server.public_key{url=…} -> table: the server's RSA key"),
     topic(
       "server.authentication_protocols",
-      "server.authentication_protocols{url=…, vault=…} -> list: the ways in that the server or a vault offers"
+      "server.authentication_protocols{url=…, vault=…} -> list: the ways in that are offered"
     ),
     topic(
       "server.diagnose",
@@ -166,7 +177,7 @@ enum HelpTopics {
     topic(
       "tasks.map",
       """
-      tasks.map(list, function, {jobs=8}) -> list: calls the function for each element, many at a time
+      tasks.map(list, function, {jobs=8}) -> list: calls it for each element, many at a time
 
       The results are in the order of the list. The first error stops the others and is raised.
       """),
@@ -182,15 +193,20 @@ enum HelpTopics {
       "json.encode",
       "json.encode(value, {indent=2, secrets=\"mask\"}) -> string: JSON text; a secret is an error"),
     topic("json.decode", "json.decode(text) -> value: strict RFC 8259; integers of 64 bits are exact"),
+    topic("json.null", "json.null: the null of JSON, which is not nil; also in what a server sends"),
     topic("json.array", "json.array{…} -> table: marks a table as an array, so that an empty one is []"),
-    topic(
-      "mfsh.sandbox",
-      "mfsh.sandbox{nodes=1, seed=file, port=0} -> sandbox: a local web service; s.url, s:stats(), s:stop()"),
+    topic("mfsh.sandbox", SandboxTopic.text), topic("faults", SandboxTopic.faults),
+    topic("mfsh.version", "mfsh.version: the version of this program, a string"),
+    topic("mfsh.args", "mfsh.args: the arguments of the script, a list; arg has the script's name too"),
     topic("mfsh.profile", "mfsh.profile: the name of the profile in use; nil when there is none"),
     topic("help", "help(), help \"name\", help(function): this help"),
     topic(
       "print",
-      "print(…): like Lua's; on a terminal control characters are shown, not obeyed; io.write sends them as they are"
+      """
+      print(…): like Lua's; on a terminal control characters are shown, not obeyed
+
+      io.write sends them as they are.
+      """
     ),
     topic("os.exit", "os.exit(status): logs all sessions out and ends the program"),
     topic(

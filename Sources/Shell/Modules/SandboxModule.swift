@@ -35,7 +35,7 @@ enum SandboxModule {
     }
   }
 
-  private static let keys = [
+  static let keys = [
     "port", "seed", "nodes", "licenses", "mode", "verbs", "path", "only_ashx", "iis_headers", "clock_skew",
     "faults", "tls", "preshared_key", "trusted_proxy",
   ]
