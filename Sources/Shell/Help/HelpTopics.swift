@@ -117,13 +117,12 @@ enum HelpTopics {
     topic(
       "session.last",
       """
-      session.last() -> table: the last request and its answer, masked; nil before any
+      session.last() -> table: the last exchange with a server, masked; nil before the first
 
-        method, url, seconds     what was asked, and how long it took
-        status                   of the answer; nil without one
-        request, response        each with headers (a table) and body (a string)
-        error                    why there is no answer
-        curl                     a command line that repeats it; secrets are variables
+        method url seconds          what was sent, and how long it took
+        request   {headers, body}   what is secret is ***
+        status response error       what came; error when nothing did
+        curl      the command that repeats the request; secrets are shell variables
       """),
     topic("session.logout", "session.logout() -> boolean: logs out; false when nobody was logged in"),
     topic(
