@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Sandbox
 import TestSupport
 import Testing
 
@@ -10,7 +11,8 @@ struct ReadmeTests {
   /// A folder with what the README's commands find: its seed, its script, the examples.
   init() throws {
     folder = try TemporaryFolder()
-    for seed in try Documentation.blocks("json", in: "README.md") { try folder.write("sales.json", seed) }
+    let seeds = try Documentation.blocks("json", in: "README.md")
+    for (name, seed) in zip(["sales.json", "plugins.json"], seeds) { try folder.write(name, seed) }
     try folder.write("tour.lua", Documentation.blocks("lua", in: "README.md").first ?? "")
   }
 
@@ -46,6 +48,22 @@ struct ReadmeTests {
     let statuses = help.drop { $0 != "Exit status:" }.dropFirst().prefix { $0.hasPrefix("  ") }
     let shown = statuses.map { $0.dropFirst(2) + "\n" }.joined()
     #expect(try Documentation.blocks("text", in: "README.md").last == shown)
+  }
+
+  /// The sample is of a sandbox with an address, times and a port that the README does not show.
+  @Test func itsDiagnosisIsReal() throws {
+    let blocks = try Documentation.blocks("text", in: "README.md")
+    let sample = try #require(blocks.first { $0.hasPrefix("$ mfsh doctor ") })
+    var configuration = SandboxConfiguration()
+    (configuration.path, configuration.verbs, configuration.nodes) = ("/m-files", .postOnly, 2)
+    (configuration.clockSkew, configuration.sendsIISHeaders) = (620, true)
+    let sandbox = try SandboxServer(configuration)
+    let port = try #require(sandbox.url.split(separator: ":").last?.prefix { $0.isNumber })
+    let output = try ChildProcess.run([BuiltBinary.mfsh, "doctor", "http://127.0.0.1:\(port)"]).output
+      .replacing("127.0.0.1, port \(port)", with: "mfiles.example.com, port 80")
+      .replacing("127.0.0.1:\(port)", with: "mfiles.example.com")
+    let lines = { (text: String) in text.split(separator: "\n").filter { !$0.hasPrefix("fine      connection") } }
+    #expect(Array(lines(sample).dropFirst()) == lines(output))
   }
 
   /// Types what follows the session's prompts, and waits for what it shows in between.
