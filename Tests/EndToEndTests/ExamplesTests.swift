@@ -10,12 +10,13 @@ struct ExamplesTests {
   init() throws { server = try SandboxServer() }
 
   private func run(
-    _ name: String, user: String = "editor", password: String = "demo"
+    _ name: String, _ arguments: [String] = [], user: String = "editor", password: String = "demo",
+    folder: String? = nil
   ) throws -> (status: TestSupport.ExitStatus, output: String, error: String) {
     let login = ["MFILES_URL": server.url, "MFILES_USER": user, "MFILES_PASS": password]
     return try ChildProcess.run(
-      ["\(Documentation.root)/examples/\(name)"],
-      environment: Documentation.environment.merging(login) { $1 })
+      ["\(Documentation.root)/examples/\(name)"] + arguments,
+      environment: Documentation.environment.merging(login) { $1 }, folder: folder)
   }
 
   @Test func whoamiTellsTheAccount() throws {
@@ -74,6 +75,39 @@ struct ExamplesTests {
     ])
     let counted = "the sandbox saw 5 logins and 5 logouts; 0 sessions are open\n"
     #expect(result == (.exited(0), Self.fiveSessions + counted, ""))
+  }
+
+  @Test func everybodysVaultsAreInATable() throws {
+    let folder = try TemporaryFolder()
+    for (user, password) in ["admin": "demo", "editor": "demo", "leaver": "wrong"] {
+      try folder.write("\(user).password", password + "\n")
+    }
+    let result = try run("who_can_enter.lua", ["admin", "editor", "leaver"], folder: folder.path)
+    let expected = """
+      account,Archive,Finance,Human Resources,Sample Vault
+      admin,yes,yes,yes,yes
+      editor,no,yes,no,yes
+      leaver,denied.credentials,denied.credentials,denied.credentials,denied.credentials
+
+      """
+    #expect(result == (.exited(0), expected, ""))
+    #expect(server.stats.liveSessions == 0)
+  }
+
+  @Test func certificatesTellTheirDays() throws {
+    let (plain, port) = (server.url, try Listener.freePort())
+    #expect(try run("expiring_certificates.lua", [plain]) == (.exited(0), "\(plain)  no TLS\n", ""))
+    var configuration = SandboxConfiguration()
+    configuration.tls = .init()
+    let secure = try SandboxServer(configuration)
+    let folder = try TemporaryFolder()
+    try folder.write("ca.pem", secure.authorityCertificate ?? "")
+    let script = "\(Documentation.root)/examples/expiring_certificates.lua"
+    let result = try ChildProcess.run(
+      [BuiltBinary.mfsh, "--cacert", "ca.pem", script, secure.url, "http://127.0.0.1:\(port)"],
+      folder: folder.path)
+    #expect(result.status == .exited(1) && result.output.hasPrefix("\(secure.url)  29 days left\n"))
+    #expect(result.output.contains("\nhttp://127.0.0.1:\(port)  nothing answers at "))
   }
 
   @Test func theCommandsOfTheirReadmeWork() throws {

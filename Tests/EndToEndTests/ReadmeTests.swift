@@ -62,7 +62,9 @@ struct ReadmeTests {
     let output = try ChildProcess.run([BuiltBinary.mfsh, "doctor", "http://127.0.0.1:\(port)"]).output
       .replacing("127.0.0.1, port \(port)", with: "mfiles.example.com, port 80")
       .replacing("127.0.0.1:\(port)", with: "mfiles.example.com")
-    let lines = { (text: String) in text.split(separator: "\n").filter { !$0.hasPrefix("fine      connection") } }
+    let lines = { (text: String) in
+      text.split(separator: "\n").filter { !$0.hasPrefix("fine      connection") }
+    }
     #expect(Array(lines(sample).dropFirst()) == lines(output))
   }
 

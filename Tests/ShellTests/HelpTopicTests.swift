@@ -24,7 +24,8 @@ import Testing
     for key in SandboxModule.keys { #expect(sandbox.contains("\n  \(key) "), "\(key)") }
     let faults = try #require(HelpTopics.text("faults"))
     for kind in [
-      "delay", "stall", "reset", "reset_midway", "truncate", "status", "html", "bad_json", "huge", "wrong_node",
+      "delay", "stall", "reset", "reset_midway", "truncate", "status", "html", "bad_json", "huge",
+      "wrong_node",
       "expire", "lose_cookie", "retry_after", "empty", "control", "garbage", "path", "exact", "method",
       "probability", "count", "after", "body", "page", "status_code", "as_date",
     ] {

@@ -56,7 +56,8 @@ struct NegotiateProxyTests {
       realm: realm, upstream: upstream.url, proof: upstream.proof, protecting: .everything)
     let address = proxy.url + "/REST/session"
     #expect(try curl([address]).contains("401"))
-    #expect(try curl(negotiate + [address], environment: realm.environment(as: "jo")) == "proven jo@MFSH.TEST")
+    #expect(
+      try curl(negotiate + [address], environment: realm.environment(as: "jo")) == "proven jo@MFSH.TEST")
   }
 
   @Test func `a wrong password gets no ticket`() throws {
