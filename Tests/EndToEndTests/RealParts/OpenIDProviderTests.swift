@@ -25,7 +25,8 @@ struct OpenIDProviderTests {
     var shell = try Shell(server: sandbox.url)
     let command = OpenIDProvider.signInCommand.map { "'\($0)'" }.joined(separator: " ")
     let browser = try shell.home.write(
-      "browser", "#!/bin/sh\necho \"$1\" >> \"$0.visits\"\nexec \(command) \"$1\" > \"$0.page\"\n", mode: 0o700)
+      "browser", "#!/bin/sh\necho \"$1\" >> \"$0.visits\"\nexec \(command) \"$1\" > \"$0.page\"\n",
+      mode: 0o700)
     shell.environment = ["DISPLAY": ":0", "BROWSER": browser]
     shell.options += ["--oauth"]
     return shell
@@ -100,7 +101,8 @@ struct OpenIDProviderTests {
     let shell = try Self.shell(sandbox)
     let result = try shell.run("session.login()")
     #expect(result.status == .exited(77) && result.output == "", "\(result)")
-    #expect(result.error.contains("denied.credentials"), "\(result.error)")
+    #expect(result.error.contains("the server refused the OAuth bearer: check "), "\(result.error)")
+    #expect(try Self.visits(shell).count == 1)
   }
 
   @Test func `over SSH a code is shown, for any device`() throws {
@@ -109,14 +111,19 @@ struct OpenIDProviderTests {
     defer { sandbox.stop() }
     var shell = try Self.shell(sandbox)
     shell.environment["SSH_CONNECTION"] = "192.0.2.1 50000 192.0.2.2 22"
-    let terminal = try shell.terminal(["-e", "session.login() print(session.info().AccountName, 'is in')"])
+    let terminal = try shell.terminal([
+      "--har", "trace.har", "-e", "session.login() print(session.info().AccountName, 'is in')",
+    ])
     try terminal.show("mfsh: sign in on any device: go to http://localhost:")
     let code = try terminal.show("mfsh: or go to ")
-    #expect(code.contains(" and type "))
+    let userCode = try #require(code.split(separator: " and type ").last?.prefix { !$0.isWhitespace })
+    #expect(userCode.count >= 8)
     let address = try terminal.show("\n").filter { !$0.isWhitespace }
     _ = try OpenIDProvider.signIn(at: address)
     try terminal.show("jo\tis in")
     #expect(try terminal.waitForExit(within: Shell.patience) == .exited(0))
+    let trace = try shell.home.read("trace.har")
+    #expect(trace.contains("device_code=***") && !trace.contains(userCode) && !trace.contains("eyJ"))
   }
 
   @Test func `Ctrl-C ends the wait for the browser and gives the port back`() throws {
@@ -133,11 +140,11 @@ struct OpenIDProviderTests {
     #expect(try terminal.waitForExit(within: 10) == .exited(130))
 
     shell.environment["BROWSER"] = browser + ".later"
+    // The prompt logs in by itself.
     let prompt = try shell.terminal()
-    try prompt.show("> ")
-    try prompt.type("session.login()", until: "/oidc/auth?")
+    try prompt.show("/oidc/auth?")
     prompt.send("\u{3}")
-    try prompt.show("> ")
+    try prompt.show("mfsh> ")
     #expect(try curl([provider.redirectURI]).contains("connect to localhost"))
     rename(shell.home.path("browser"), shell.home.path("browser.later"))
     try prompt.type("session.login() print(session.info().AccountName, 'is in')", until: "jo\tis in")

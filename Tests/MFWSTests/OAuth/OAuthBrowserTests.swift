@@ -117,7 +117,8 @@ import Testing
     let provider = try FakeProvider()
     let person = ScriptedPerson { address in
       let visit = Visit(address)
-      return "\(try await visit.comeBack("error=access_denied&error_description=No%1b%5b31m+way&state=\(visit.state)"))"
+      return
+        "\(try await visit.comeBack("error=access_denied&error_description=No%1b%5b31m+way&state=\(visit.state)"))"
     }
     let error = await failure(try provider.source(person))
     #expect(error?.code == .deniedCredentials)
@@ -175,8 +176,9 @@ import Testing
     )
   }
 
-  @Test(arguments: ["localhost", "[::1]"]) func listensOnAllAddressesThatTheNameMeans(_ host: String) async throws
-  {
+  @Test(arguments: ["localhost", "[::1]"]) func listensOnAllAddressesThatTheNameMeans(
+    _ host: String
+  ) async throws {
     guard Connection.hasIPv6 else { return }
     let provider = try FakeProvider()
     let person = ScriptedPerson { address in

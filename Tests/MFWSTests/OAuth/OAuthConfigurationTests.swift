@@ -32,10 +32,12 @@ import Testing
   }
 
   @Test func noFieldShowsTheClientSecret() throws {
-    let text = Self.plugin(#"{"ClientID":"a","ClientSecret":"hush-hush"}"#, source: #"{"clientSECRET":"hush-hush"}"#)
+    let text = Self.plugin(
+      #"{"ClientID":"a","ClientSecret":"hush-hush"}"#, source: #"{"clientSECRET":"hush-hush"}"#)
     let plugin = try JSONText.decode(AuthenticationPlugin.self, Array(text.utf8))
     #expect(plugin.isOAuth && plugin.isDefault && plugin.isScopeIndependent)
-    #expect(plugin.protocolName == "OAuth 2.0" && plugin.bridgeClassName == "B" && plugin.fields["Extra"] == [1])
+    #expect(
+      plugin.protocolName == "OAuth 2.0" && plugin.bridgeClassName == "B" && plugin.fields["Extra"] == [1])
     #expect(plugin.configuration == ["ClientID": "a"])
     #expect(!"\(plugin)".contains("hush") && plugin.secrets["ClientSecret"] == Secret("hush-hush"))
   }
@@ -45,7 +47,8 @@ import Testing
     #expect(failure("{\(Self.endpoints)}")?.message.contains("has no ClientID") == true)
     let plain = failure(#"{"AuthorizationEndpoint":"http://login.example.com/a"}"#)
     #expect(plain?.code == .clientInsecure)
-    #expect(plain?.message.contains("AuthorizationEndpoint of the plug-in \"Entra\" is not encrypted") == true)
+    #expect(
+      plain?.message.contains("AuthorizationEndpoint of the plug-in \"Entra\" is not encrypted") == true)
     for text in ["login.example.com/a", "file:///etc/passwd", "https://", "https://u:p@example.com/"] {
       #expect(failure(#"{"AuthorizationEndpoint":"\#(text)"}"#)?.code == .serverBadResponse)
     }
@@ -58,13 +61,14 @@ import Testing
     #expect(error?.code == .clientUsage)
   }
 
-  @Test(arguments: [
-    ("http://localhost", ["127.0.0.1", "::1"], nil, "/", "http://localhost:7"),
-    ("http://localhost/", ["127.0.0.1", "::1"], nil, "/", "http://localhost:7/"),
-    ("http://LOCALHOST:8400/a/b?x=1", ["127.0.0.1", "::1"], 8400, "/a/b", "http://localhost:7/a/b?x=1"),
-    ("http://127.0.0.1:80", ["127.0.0.1"], 80, "/", "http://127.0.0.1:7"),
-    ("http://[::1]:99/rest", ["::1"], 99, "/rest", "http://[::1]:7/rest"),
-  ] as [(String, [String], Int?, String, String)])
+  @Test(
+    arguments: [
+      ("http://localhost", ["127.0.0.1", "::1"], nil, "/", "http://localhost:7"),
+      ("http://localhost/", ["127.0.0.1", "::1"], nil, "/", "http://localhost:7/"),
+      ("http://LOCALHOST:8400/a/b?x=1", ["127.0.0.1", "::1"], 8400, "/a/b", "http://localhost:7/a/b?x=1"),
+      ("http://127.0.0.1:80", ["127.0.0.1"], 80, "/", "http://127.0.0.1:7"),
+      ("http://[::1]:99/rest", ["::1"], 99, "/rest", "http://[::1]:7/rest"),
+    ] as [(String, [String], Int?, String, String)])
   func redirectsToThisMachine(
     _ address: String, _ hosts: [String], _ port: Int?, _ path: String, _ withPort: String
   ) throws {

@@ -28,7 +28,9 @@ import Testing
   @Test func waitsUntilThePersonHasSignedIn() async throws {
     let provider = try FakeProvider([
       "/device": [Self.grant()],
-      "/token": [Self.wait("authorization_pending"), Self.wait("authorization_pending"), FakeProvider.tokens],
+      "/token": [
+        Self.wait("authorization_pending"), Self.wait("authorization_pending"), FakeProvider.tokens,
+      ],
     ])
     #expect(try await source(provider).bearer() == Secret("first-access"))
     let code = try #require(person.codes.first)
@@ -84,7 +86,9 @@ import Testing
 
   @Test func metadataThatSendsTheClientElsewhereIsNotFollowed() async throws {
     let provider = try FakeProvider([
-      "/.well-known/openid-configuration": [.json(#"{"device_authorization_endpoint":"https://evil.example.com/d"}"#)],
+      "/.well-known/openid-configuration": [
+        .json(#"{"device_authorization_endpoint":"https://evil.example.com/d"}"#)
+      ],
       "/device": [Self.grant()],
     ])
     let error = await #expect(throws: MFWSError.self) {

@@ -24,7 +24,8 @@ struct OAuthProviderTests {
     let response = try await http.send(
       HTTPRequest(url: provider.facts.userinfoEndpoint, headers: [authorization]))
     guard response.status == 200 else { return nil }
-    return try JSONDecoder().decode([String: JSONValue].self, from: Data(response.body))["preferred_username"]?
+    return try JSONDecoder().decode([String: JSONValue].self, from: Data(response.body))[
+      "preferred_username"]?
       .string
   }
 

@@ -12,10 +12,13 @@ import Testing
     _ access: String, refresh: String? = nil, lifetime: String = "3600", more: String = ""
   ) -> ScriptedServer.Answer {
     let refresh = refresh.map { #","refresh_token":"\#($0)""# } ?? ""
-    return .json(#"{"access_token":"\#(access)","token_type":"Bearer","expires_in":\#(lifetime)\#(refresh)\#(more)}"#)
+    return .json(
+      #"{"access_token":"\#(access)","token_type":"Bearer","expires_in":\#(lifetime)\#(refresh)\#(more)}"#)
   }
 
-  private static func refusal(_ code: String, _ description: String = "", status: Int = 400)
+  private static func refusal(
+    _ code: String, _ description: String = "", status: Int = 400
+  )
     -> ScriptedServer.Answer
   {
     .json(#"{"error":"\#(code)","error_description":"\#(description)"}"#, status: status)
@@ -69,7 +72,8 @@ import Testing
     let provider = try FakeProvider()
     let source = try provider.source(person, ["UseIdTokenAsAccessToken": "true"])
     let error = await #expect(throws: MFWSError.self) { try await source.bearer() }
-    #expect(error?.code == .serverBadResponse && error?.message.contains("its scope has to hold openid") == true)
+    #expect(
+      error?.code == .serverBadResponse && error?.message.contains("its scope has to hold openid") == true)
   }
 
   // MARK: refreshing
@@ -96,7 +100,8 @@ import Testing
   @Test func refreshesBeforeTheEndWithTheNewestRefreshToken() async throws {
     let provider = try FakeProvider([
       "/token": [
-        Self.tokens("one", refresh: "r1", lifetime: #""0""#), Self.tokens("two", refresh: "r2", lifetime: "0"),
+        Self.tokens("one", refresh: "r1", lifetime: #""0""#),
+        Self.tokens("two", refresh: "r2", lifetime: "0"),
         Self.tokens("three", lifetime: "0.0"), Self.tokens("four"),
       ]
     ])
@@ -107,6 +112,20 @@ import Testing
     #expect(provider.forms().map { $0["refresh_token"] } == [nil, "r1", "r2", "r2"])
     let expires = try #require(await source.expires)
     #expect(abs(expires - Date().timeIntervalSince1970 - 3600) < 60)
+  }
+
+  @Test func aRefreshSaysWhoAsksAndForWhat() async throws {
+    let provider = try FakeProvider(["/token": [Self.tokens("one", refresh: "r1"), Self.tokens("two")]])
+    let source = try provider.source(
+      person, ["ClientSecret": "client-secret", "Resource": "urn:mfiles", "SiteRealm": "realm"])
+    _ = try await source.bearer()
+    await source.invalidate()
+    _ = try await source.bearer()
+    #expect(
+      provider.forms().last == [
+        "grant_type": "refresh_token", "refresh_token": "r1", "client_id": "client@realm",
+        "client_secret": "client-secret", "resource": "urn:mfiles", "scope": "openid offline",
+      ])
   }
 
   @Test func aRefusedRefreshAsksThePersonAgain() async throws {

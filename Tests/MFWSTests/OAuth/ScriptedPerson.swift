@@ -60,6 +60,7 @@ final class ScriptedPerson: SignInPerson {
 extension OAuthConfiguration {
   /// The configuration in a PluginInfoConfiguration.
   static func of(_ plugin: String, vault: GUID? = nil) throws -> OAuthConfiguration {
-    try OAuthConfiguration(JSONDecoder().decode(AuthenticationPlugin.self, from: Data(plugin.utf8)), vault: vault)
+    try OAuthConfiguration(
+      JSONDecoder().decode(AuthenticationPlugin.self, from: Data(plugin.utf8)), vault: vault)
   }
 }
