@@ -147,20 +147,28 @@ import Testing
   }
 
   @Test func aTokenThatIsStillGoodOutlivesAProviderThatFails() async throws {
+    // A refresh is due in the last quarter of its life, which is too short on a machine that is very busy.
+    for lifetime in [4.0, 12, 36] {
+      if try await outlives(lifetime) { return }
+    }
+    Issue.record("the token was thrown away")
+  }
+
+  private func outlives(_ lifetime: Double) async throws -> Bool {
     let provider = try FakeProvider([
-      "/token": [Self.tokens("one", refresh: "r1", lifetime: "4"), .page("", status: 503)]
+      "/token": [Self.tokens("one", refresh: "r1", lifetime: "\(lifetime)"), .page("", status: 503)]
     ])
     let source = try provider.source(person)
     _ = try await source.bearer()
-    // Three quarters of its life have to pass: the server is asked then, and does not answer well.
     while provider.forms().count < 2 {
-      #expect(try await source.bearer() == Secret("one"))
+      guard (try? await source.bearer()) == Secret("one") else { return false }
       try await Task.sleep(for: .milliseconds(50))
     }
     await source.invalidate()
     let error = await #expect(throws: MFWSError.self) { try await source.bearer() }
     #expect(error?.code == .serverBusy)
-    #expect(person.count == 1)
+    #expect(provider.forms().count == 3 && provider.forms()[2]["grant_type"] == "refresh_token")
+    return true
   }
 
   @Test func anIDTokenEndsByItsOwnClaim() async throws {

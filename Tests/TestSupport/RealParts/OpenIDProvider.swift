@@ -8,7 +8,8 @@ package final class OpenIDProvider: RealPart {
   private let server: ServerProcess
   /// Where it is and what its client is called.
   package let facts: Facts
-  /// The only address that it sends a browser back to: `http://localhost:port/signed-in`.
+  /// The only address that it sends a browser back to: `http://127.x.y.z:port/signed-in`. It has an IP address
+  /// of its own, lest another test takes the port between two sign-ins.
   package let redirectURI: String
 
   /// What it tells of itself.
@@ -31,7 +32,8 @@ package final class OpenIDProvider: RealPart {
   package init(tokenSeconds: Int = 120) throws {
     let folder = try TemporaryFolder()
     self.folder = folder
-    redirectURI = "http://localhost:\(try Listener.freePort())/signed-in"
+    let (third, last) = (UInt8.random(in: 1...254), UInt8.random(in: 1...254))
+    redirectURI = "http://127.84.\(third).\(last):\(try Listener.freePort())/signed-in"
     server = try ServerProcess(log: folder.path("log")) { port in
       Self.script + ["serve", folder.path, Self.programs, "\(port)"]
     }
