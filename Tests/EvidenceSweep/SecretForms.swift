@@ -34,7 +34,9 @@ struct SecretForms {
 
   private static func percent(_ bytes: [UInt8], uppercase: Bool) -> [UInt8] {
     if bytes.allSatisfy(isUnreserved) { return bytes }
-    return bytes.flatMap { isUnreserved($0) ? [$0] : [0x25] + hex(UInt32($0), digits: 2, uppercase: uppercase) }
+    return bytes.flatMap {
+      isUnreserved($0) ? [$0] : [0x25] + hex(UInt32($0), digits: 2, uppercase: uppercase)
+    }
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {

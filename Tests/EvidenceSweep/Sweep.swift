@@ -38,7 +38,9 @@ struct Sweep {
   var summary: String {
     let files = Self.output(of: "find produced -type f -printf x 2>/dev/null").bytes.count
     let sizes = Self.output(of: "find produced -type f -printf '%s\\n' 2>/dev/null").bytes
-    let total = sizes.split(separator: 0x0A).reduce(0) { $0 + (Int(String(decoding: $1, as: UTF8.self)) ?? 0) }
+    let total = sizes.split(separator: 0x0A).reduce(0) {
+      $0 + (Int(String(decoding: $1, as: UTF8.self)) ?? 0)
+    }
     return "\(files) files, \(total) bytes, \(secretCount) secrets, \(exemptions.count) exempt"
   }
 
@@ -58,7 +60,9 @@ struct Sweep {
   }
 
   private func finding(_ line: ArraySlice<UInt8>) -> String? {
-    guard let end = line.firstIndex(of: 0), let needle = needles[Array(line[(end + 1)...])] else { return nil }
+    guard let end = line.firstIndex(of: 0), let needle = needles[Array(line[(end + 1)...])] else {
+      return nil
+    }
     let file = String(decoding: line[..<end], as: UTF8.self)
     let test = file.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     if exemptions.contains(Exemption(test: test, secret: needle.secret)) { return nil }

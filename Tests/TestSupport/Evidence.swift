@@ -75,6 +75,6 @@ package enum Canary {
   /// A secret that can stand in a header field as it is.
   package static func makeToken(_ name: String) -> String {
     let random = (0..<24).map { _ in String(UInt8.random(in: 0...15), radix: 16) }.joined()
-    return Evidence.mustNotShow("kanarie.\(random)", name)
+    return Evidence.mustNotShow("kanarie\(random)", name)
   }
 }

@@ -7,6 +7,7 @@ package final class TemporaryFolder {
   private let evidence = Evidence()
   /// The files that the test itself wrote, with what it wrote.
   private var inputs: [String: [UInt8]] = [:]
+  private var disregarded: Set<String> = []
 
   /// Makes the folder below `TMPDIR` or `/tmp`.
   package init() throws {
@@ -34,6 +35,9 @@ package final class TemporaryFolder {
     }
     return path(name)
   }
+
+  /// Keeps a file that is not the work of our programs out of the search for secrets.
+  package func disregard(_ name: String, because _: String) { disregarded.insert(path(name)) }
 
   /// The text of a file in the folder.
   package func read(_ name: String) throws -> String {
@@ -71,7 +75,8 @@ package final class TemporaryFolder {
   /// What the programs under test have made is looked through after the tests.
   private func keep(_ file: String) {
     var status = stat()
-    guard Evidence.isKept, lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    guard Evidence.isKept, !disregarded.contains(file), lstat(file, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG,
       let bytes = Self.content(of: file), inputs[file] != bytes
     else { return }
     evidence.record(bytes, as: String(file.dropFirst(path.count + 1)))
