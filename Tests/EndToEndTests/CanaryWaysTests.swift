@@ -30,7 +30,7 @@ struct CanaryWaysTests {
   private static let tour = """
     session.login()
     print(session.info().AccountName, session.vaults()[1], session.use("Sales"), session.current())
-    print(pcall(session.token), session.last and session.last())
+    print(pcall(session.token), json.encode(session.last(), {secrets = "mask"}))
     print(session.request{path = "/session/vault"}, pcall(session.request, {path = "/none", body = {Password = "x"}}))
     print(pcall(session.use, "None"), pcall(session.login, {url = "http://127.0.0.1:1", user = "jo"}))
     error({session.current(), session.vaults()})
@@ -220,6 +220,34 @@ struct CanaryWaysTests {
     process.signal(signal)
     #expect(try process.waitForExit() == .signalled(signal))
     #expect(process.errorText.isEmpty, "\(process.errorText)")
+  }
+
+  /// A server that repeats the token and the cookie that it made itself.
+  @Test(arguments: ["session", "token"]) func aServerThatRepeatsItsToken(way: String) throws {
+    let secret = Canary.makeToken("made-up token")
+    let server = try ScriptedServer { request in
+      let repeated =
+        #"[{"Name":"a \#(secret)","GUID":"{C840BE1A-5B47-4AC0-8EF7-835C166C8E24}","Message":"\#(secret)"}]"#
+      switch request.name {
+      case "POST /REST/server/authenticationtokens": return .json(#"{"Value":"\#(secret)"}"#)
+      case "GET /REST/session":
+        return .json(#"{"AccountName":"\#(secret)","FullName":"\#(secret)","Message":"x\#(secret)"}"#)
+      case "DELETE /REST/session": return .json(#"{"Value":true}"#)
+      default:
+        return .page(
+          repeated, type: "application/json", fields: ["Set-Cookie: sid=\(secret)", "Server: \(secret)"])
+      }
+    }
+    var shell = try Shell(server: server.url)
+    shell.environment = ["MFILES_USER": "jo", "MFILES_PASS": password]
+    let code = """
+      print(pcall(session.login)) pcall(session.info) pcall(session.vaults)
+      print(json.encode(session.last(), {secrets = "mask"}))
+      """
+    let result = try shell.run(["-v", "--har", "trace.har", "--via", way, "-e", code])
+    #expect(result.output.hasPrefix("true"), "\(result)")
+    let all = try result.output + result.error + shell.home.read("trace.har")
+    #expect(!all.contains(secret), "\(all)")
   }
 
   /// A server that repeats what it was told, wherever text may stand.

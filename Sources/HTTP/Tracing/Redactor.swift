@@ -31,6 +31,23 @@ public final class Redactor: Sendable {
   /// than eight bytes are left to the allow-list, since text would fall apart.
   public func add(_ secret: Secret) { known.withLock { $0.add(secret) } }
 
+  /// This redactor, knowing besides what proved in the exchange who one is: servers may repeat it wherever text stands.
+  /// It is for this exchange alone, so that long runs do not collect their tokens.
+  func knowing(_ exchange: Exchange) -> Redactor {
+    #if DEBUG
+      let copy = Redactor(isDisabledForTesting: isDisabled)
+    #else
+      let copy = Redactor()
+    #endif
+    let all = known.withLock { known in
+      var all = known
+      for secret in exchange.credentials { all.add(secret) }
+      return all
+    }
+    copy.known.withLock { $0 = all }
+    return copy
+  }
+
   /// The text with all known secrets masked.
   public func text(_ text: String) -> String { isDisabled ? text : known.withLock { $0.masked(text) } }
 
