@@ -52,15 +52,13 @@ struct EvidenceTests {
       result.output.contains("produced/Test/log shows the password ") && !result.output.contains(spelling))
   }
 
-  @Test func endsOfLongSecretsAreFoundAndExemptionsHold() throws {
+  @Test func bothEndsOfLongSecretsAreFound() throws {
     let token = String(repeating: "0123456789abcdefghijklmnop", count: 12)
     try folder.write("secrets", "token\0\(token)\0")
-    try folder.write("produced/Test/log", "…\(token.suffix(40))\n")
-    #expect(try sweep().status == .exited(1))
-    try folder.write("exemptions", "Other\0\(token)\0reason\0")
-    #expect(try sweep().status == .exited(1))
-    try folder.write("exemptions", "Test\0\(token)\0reason\0")
-    #expect(try sweep().status == .exited(0))
+    for end in [token.suffix(40), token.prefix(40)] {
+      try folder.write("produced/Test/log", "…\(end)…\n")
+      #expect(try sweep().status == .exited(1))
+    }
     try folder.write("secrets", "token\0torn")
     #expect(try sweep().status == .exited(2))
   }

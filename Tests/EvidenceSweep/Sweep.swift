@@ -5,17 +5,10 @@ struct Sweep {
   struct Failure: Error, CustomStringConvertible { let description: String }
 
   private struct Needle {
-    let secret: [UInt8]
     let name: String
     let form: String
   }
-  private struct Exemption: Hashable {
-    let test: String
-    let secret: [UInt8]
-  }
-
   private var needles: [[UInt8]: Needle] = [:]
-  private var exemptions: Set<Exemption> = []
   private let secretCount: Int
 
   init() throws {
@@ -24,14 +17,10 @@ struct Sweep {
     for entry in entries where known.insert(entry[1]).inserted {
       let name = String(decoding: entry[0], as: UTF8.self)
       for (form, bytes) in SecretForms.all(of: entry[1]) where needles[bytes] == nil {
-        needles[bytes] = Needle(secret: entry[1], name: name, form: form)
+        needles[bytes] = Needle(name: name, form: form)
       }
     }
     secretCount = known.count
-    exemptions = Set(
-      try Self.fields(of: "exemptions", perEntry: 3).map {
-        Exemption(test: String(decoding: $0[0], as: UTF8.self), secret: $0[1])
-      })
   }
 
   /// Sizes, for the report.
@@ -41,7 +30,7 @@ struct Sweep {
     let total = sizes.split(separator: 0x0A).reduce(0) {
       $0 + (Int(String(decoding: $1, as: UTF8.self)) ?? 0)
     }
-    return "\(files) files, \(total) bytes, \(secretCount) secrets, \(exemptions.count) exempt"
+    return "\(files) files, \(total) bytes, \(secretCount) secrets"
   }
 
   /// A line for each file and secret.
@@ -53,7 +42,7 @@ struct Sweep {
     let (bytes, status) = Self.output(of: "LC_ALL=C grep -raoZFf patterns produced")
     guard status == 0 || status == 1 else { throw Failure(description: "grep failed with \(status)") }
     let lines = bytes.split(separator: 0x0A).compactMap { finding($0) }
-    guard lines.isEmpty == (status == 1) || !exemptions.isEmpty else {
+    guard lines.isEmpty == (status == 1) else {
       throw Failure(description: "grep's answer cannot be read")
     }
     return Set(lines).sorted()
@@ -64,8 +53,6 @@ struct Sweep {
       return nil
     }
     let file = String(decoding: line[..<end], as: UTF8.self)
-    let test = file.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-    if exemptions.contains(Exemption(test: test, secret: needle.secret)) { return nil }
     return "\(file) shows the \(needle.name) \(needle.form)"
   }
 

@@ -2,9 +2,8 @@ import Glibc
 
 // Looks through all that the tests' programs have produced for every secret that was used, in every form. The folder:
 //
-//   secrets      name NUL secret NUL …, from the sandbox and the tests
-//   exemptions   test NUL secret NUL reason NUL …, what a test shows on purpose
-//   produced/    a folder for each test, with outputs, screens and files
+//   secrets     name NUL secret NUL …, from the sandbox and the tests
+//   produced/   a folder for each test, with outputs, screens and files
 //
 // Prints where a secret shows and its name, never the secret. The exit status is 1 when one shows, 2 when the search
 // itself fails.

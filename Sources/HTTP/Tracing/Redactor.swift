@@ -34,16 +34,18 @@ public final class Redactor: Sendable {
   /// This redactor, knowing besides what proved in the exchange who one is: servers may repeat it wherever text stands.
   /// It is for this exchange alone, so that long runs do not collect their tokens.
   func knowing(_ exchange: Exchange) -> Redactor {
+    let all = known.withLock { known -> KnownSecrets? in
+      let new = exchange.credentials.filter { !known.contains($0) }
+      var all = known
+      for secret in new { all.add(secret) }
+      return new.isEmpty ? nil : all
+    }
+    guard let all else { return self }
     #if DEBUG
       let copy = Redactor(isDisabledForTesting: isDisabled)
     #else
       let copy = Redactor()
     #endif
-    let all = known.withLock { known in
-      var all = known
-      for secret in exchange.credentials { all.add(secret) }
-      return all
-    }
     copy.known.withLock { $0 = all }
     return copy
   }
