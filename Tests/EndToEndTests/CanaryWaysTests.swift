@@ -206,7 +206,7 @@ struct CanaryWaysTests {
   }
 
   /// The system's and Swift's reports of crashes show registers and memory.
-  @Test(arguments: [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGQUIT]) func aCrashTellsNothing(
+  @Test(arguments: [SIGABRT, SIGSEGV, SIGTRAP]) func aCrashTellsNothing(
     signal: Int32
   )
     throws
@@ -251,7 +251,7 @@ struct CanaryWaysTests {
   }
 
   /// A server that repeats what it was told, wherever text may stand.
-  @Test(arguments: ["session", "token", "headers"], [403, 500, 200]) func aServerThatRepeatsEverything(
+  @Test(arguments: ["session", "token", "headers"], [403, 200]) func aServerThatRepeatsEverything(
     way: String, status: Int
   ) throws {
     let echo = try ScriptedServer { request in
