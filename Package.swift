@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP"], swiftSettings: strict),
+    .testTarget(
+      name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP", "Cryptography", "TestSupport"],
       swiftSettings: strict),

@@ -38,6 +38,23 @@ private func faultySandbox(_ fault: String) throws -> InterceptedSandbox {
     #expect(server.liveSessions == 0)
   }
 
+  /// The server granted the login, and its answer broke off.
+  @Test(arguments: ["reset_midway", "truncate"])
+  func aLoginWhoseAnswerIsLostIsLoggedOut(_ fault: String) async throws {
+    var configuration = SandboxConfiguration()
+    configuration.faults = [try Fault("\(fault),path=/session,method=PUT,exact,count=1")]
+    let server = try SandboxServer(configuration)
+    let sessions = OpenSessions()
+    let error = await #expect(throws: MFWSError.self) {
+      try await Session.open(
+        server.url, login(.session), configuration: ClientConfiguration(), http: HTTPClient(),
+        sessions: sessions)
+    }
+    #expect(error?.code == .networkReset)
+    await waitFor { sessions.pending == 0 }
+    #expect(server.stats.liveSessions == 0)
+  }
+
   @Test func aLogoutThatFailsCanBeTriedAgain() async throws {
     let server = try faultySandbox("DELETE /session")
     var configuration = ClientConfiguration()

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTP
 import MFWS
 @testable import Sandbox
@@ -126,5 +127,61 @@ import Testing
       #expect(try await session.use("Finance").name == "Finance")
     }
     #expect(server.count("PUT /session") == 2)
+  }
+
+  /// Each login asks for so many seconds from its own moment.
+  @Test func aNewLoginIsAskedForAsLongAsTheFirst() async throws {
+    let server = try InterceptedSandbox()
+    var login = login(.session)
+    login.expires = .after(seconds: 1)
+    let session = try await Session.open(server.url, login)
+    let end = try #require(session.expires)
+    while Date() < end { try await Task.sleep(for: .milliseconds(50)) }
+    #expect(try await session.userID() == 2)
+    #expect(server.count("PUT /session") == 2)
+    try await session.logout()
+  }
+
+  @Test func afterAFixedEndThereIsNoLogin() async throws {
+    let server = try endingServer()
+    var login = login(.session)
+    login.expires = .at(Date().addingTimeInterval(1))
+    let session = try await Session.open(server.url, login)
+    _ = try await session.userID()
+    while Date() < session.expires ?? .distantPast { try await Task.sleep(for: .milliseconds(50)) }
+    let error = await #expect(throws: MFWSError.self) { try await session.userID() }
+    #expect(error?.code == .sessionExpired)
+    #expect(server.count("PUT /session") == 1)
+    _ = try? await session.logout()
+  }
+
+  /// Nobody sees a new session before it has entered the vault, and one that could not is logged out.
+  @Test func aNewLoginThatCannotEnterTheVaultIsLoggedOutAndTriedAgain() async throws {
+    let server = try InterceptedSandbox { _, name, count in
+      if name == "PUT /session/vault" && (1...3).contains(count) { return WebResponse(status: 503) }
+      return name == "GET /session/userid" && count == 0 ? .notLoggedIn : nil
+    }
+    let session = try await Session.open(server.url, login(.session))
+    let error = await #expect(throws: MFWSError.self) { try await session.userID() }
+    #expect(error?.code == .serverBusy)
+    #expect(try await session.userID() == 2)
+    #expect(try await session.vault().name == "Finance")
+    try await session.logout()
+    let deadline = ContinuousClock.now + .seconds(10)
+    while server.liveSessions > 0, ContinuousClock.now < deadline { await Task.yield() }
+    #expect(server.liveSessions == 0)
+  }
+
+  @Test func aPasswordInHeadersThatIsRefusedIsNotSentAgain() async throws {
+    let server = try InterceptedSandbox { _, name, count in
+      name == "GET /session/userid" && count > 0 ? .notLoggedIn : nil
+    }
+    let session = try await Session.open(server.url, login(.headers))
+    _ = try await session.userID()
+    for _ in 0..<3 {
+      let error = await #expect(throws: MFWSError.self) { try await session.userID() }
+      #expect(error?.code == .deniedCredentials)
+    }
+    #expect(server.count("GET /session/userid") == 2)
   }
 }

@@ -54,12 +54,36 @@ import Testing
     #expect(server.count("GET /session/userid") == 1)
   }
 
-  @Test func anythingIsRepeatedThatTheServerPutOffItself() async throws {
+  /// Throttles answer 429 to logins that failed.
+  @Test func aLoginThatIsPutOffIsNotRepeated() async throws {
+    let server = try InterceptedSandbox { _, name, _ in
+      name == "PUT /session" ? WebResponse(status: 429, headers: [("Retry-After", "0")]) : nil
+    }
+    let error = await #expect(throws: MFWSError.self) { try await session(server) { _ in } }
+    #expect(error?.code == .serverBusy)
+    #expect(server.names == ["PUT /session"])
+  }
+
+  @Test func afterTheLoginAnythingIsRepeatedThatTheServerPutOffItself() async throws {
     let server = try InterceptedSandbox { _, name, count in
-      name == "PUT /session" && count == 0
+      name == "POST /session" && count == 0
         ? WebResponse(status: 429, headers: [("Retry-After", "0")]) : nil
     }
-    try await session(server) { (session) async throws in #expect(try await session.userID() == 2) }
-    #expect(server.count("PUT /session") == 2)
+    try await session(server) { (session) async throws in
+      _ = try? await session.request("POST", "/session")
+    }
+    #expect(server.count("POST /session") == 2)
+  }
+
+  @Test(arguments: [
+    "9223372036854775807", "1e300", "-5", "Sun, 9223372036854775807 Nov 1994 08:49:37 GMT",
+    "Sun, 06 Nov 1994 08:49:37 GMT",
+  ])
+  func anAbsurdRetryAfterIsNoHarm(_ text: String) async throws {
+    let server = try InterceptedSandbox { _, name, _ in
+      name == "PUT /session" ? WebResponse(status: 503, headers: [("Retry-After", text)]) : nil
+    }
+    let error = await #expect(throws: MFWSError.self) { try await session(server) { _ in } }
+    #expect(error?.code == .serverBusy)
   }
 }

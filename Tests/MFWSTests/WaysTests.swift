@@ -171,6 +171,15 @@ import Testing
     #expect(server.received.filter { $0.method == "POST" }.count == 1)
   }
 
+  @Test func aPathIsOneValueOfTheQuery() throws {
+    var style = ResourceStyle()
+    style.paths = .ashx
+    let address = try BaseURL("host").resource("/session&_method=DELETE/a b%20c?d=e", style)
+    #expect(
+      address
+        == "https://host/REST/MFWS.ashx?restPath=session%26_method%3DDELETE/a%20b%2520c&d=e")
+  }
+
   @Test(arguments: [
     ("https://host/m-files/REST/session.aspx", "https://host/m-files/REST/session/vault.aspx?a=b"),
     ("https://host/MFWS.ashx", "https://host/REST/MFWS.ashx?restPath=session/vault&a=b"),

@@ -25,7 +25,11 @@ package struct Listener: Sendable {
     port = UInt16(bigEndian: address.sin_port)
   }
 
-  /// Ends an `accept` that waits, and gives the port back.
+  /// Ends an `accept` that waits, and those to come. Whoever accepts then closes: a number that is closed under another
+  /// thread's feet may be somebody else's socket when that thread uses it.
+  func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+  /// Gives the port back.
   package func close() {
     shutdown(descriptor, Int32(SHUT_RDWR))
     _ = Glibc.close(descriptor)

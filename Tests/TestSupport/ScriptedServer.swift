@@ -55,16 +55,17 @@ package final class ScriptedServer: Sendable {
     let listener = try Listener()
     self.listener = listener
     url = "http://127.0.0.1:\(listener.port)"
-    startThread { [answered, descriptor = listener.descriptor] in
+    startThread { [answered] in
+      defer { listener.close() }
       while true {
-        let connection = accept(descriptor, nil, nil)
+        let connection = accept(listener.descriptor, nil, nil)
         guard connection >= 0 else { return }
         startThread { Self.serve(connection, answered, answer) }
       }
     }
   }
 
-  deinit { listener.close() }
+  deinit { listener.stop() }
 
   /// The requests so far.
   package var requests: [Request] { answered.value.withLock { $0 } }

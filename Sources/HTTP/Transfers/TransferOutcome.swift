@@ -48,8 +48,8 @@ extension Transfer {
   /// The typed error of a transfer that failed.
   func error(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) -> HTTPError {
     if let excess = unsafe excess ?? headerExcess(easy, code) { return HTTPError(.tooLarge, excess) }
-    // For a name without a proxy the message would be the same, so the setting tells.
-    if code == CURLE_COULDNT_CONNECT, configuration.proxy?.isEmpty == false {
+    // Without a proxy the message would be the same, so the settings tell.
+    if code == CURLE_COULDNT_CONNECT, ProxyChoice(url: request.url, configuration).address != nil {
       return HTTPError(.proxy, curlMessage)
     }
     let connectStatus = unsafe easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE)

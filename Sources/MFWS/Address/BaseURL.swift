@@ -108,7 +108,8 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
     case .plain: return rest + resource
     case .aspx: return "\(rest)\(path).aspx\(query)"
     case .ashx:
-      let inner = path.drop { $0 == "/" }
+      // As a value of the query: an & in the path must not begin another one.
+      let inner = path.split(separator: "/").map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
       return "\(rest)/MFWS.ashx?restPath=\(inner)\(query.isEmpty ? "" : "&" + query.dropFirst())"
     }
   }

@@ -44,7 +44,7 @@ package struct Examination: Sendable {
   /// - Throws: `client.usage` when no address can be read from the text.
   package init(_ url: String, configuration: HTTPConfiguration, proxy: ProxyChoice? = nil) throws(MFWSError) {
     let target = try DiagnosisTarget(url)
-    let proxy = proxy ?? ProxyChoice(for: target, configuration)
+    let proxy = proxy ?? ProxyChoice(scheme: target.scheme, host: target.host, configuration)
     facts = Facts(typed: url, target: target, configuration: configuration, proxy: proxy)
   }
 

@@ -58,6 +58,7 @@ package enum ErrorClassifier {
 
   private static func classify(_ response: HTTPResponse, _ body: WebServiceError?, step: Step) -> MFWSError {
     switch response.status {
+    case 407: return MFWSError(.networkProxy, "the proxy wants to know who you are: give --proxy-user NAME")
     case 408, 425, 429, 502, 503, 504: return busy(response)
     // A gateway's page says nothing about the account, whatever its status.
     case _ where body == nil: return notMFWS(response)
@@ -75,13 +76,21 @@ package enum ErrorClassifier {
       return MFWSError(.sessionWrongNode, "another node of the server made this token: log in again")
     }
     switch step {
-    case .credentials(let claim):
-      return MFWSError(.deniedCredentials, "the server refused \(claim.subject): \(claim.remedy)")
+    case .credentials(let claim): return refused(claim)
     case .vault(let user, let vault): return refusedVault(vault, user)
     case .repeated where body?.isLoggedInApplication != true:
       return MFWSError(.deniedOperation, "the account is logged in, but may not do this")
-    case .proved, .repeated, .server: return lateRefusal(body)
+    case .server:
+      return MFWSError(
+        .deniedOperation,
+        "the server does not tell this without a login: log in, or give the pre-shared key if it wants one")
+    case .proved, .repeated: return lateRefusal(body)
     }
+  }
+
+  /// Nobody is believed to be who they claim to be.
+  static func refused(_ claim: Claim) -> MFWSError {
+    MFWSError(.deniedCredentials, "the server refused \(claim.subject): \(claim.remedy)")
   }
 
   /// The account is proved, and may not enter the vault.

@@ -94,7 +94,7 @@ struct DevicePolling {
   private let deadline: Double
 
   init(interval: Double, deadline: Double) {
-    self.interval = min(max(interval, 0.1), 60)
+    self.interval = min(max(interval, 1), 60)
     self.deadline = deadline
   }
 

@@ -33,11 +33,11 @@ struct LoopbackService: Sendable {
       let ready = wait(for: connections.map(\.descriptor), seconds: left)
       if ready.contains(stop) { return .cancelled }
       for index in connections.indices.reversed() where ready.contains(connections[index].descriptor) {
-        switch serve(&connections[index]) {
-        case .open: break
-        case .closed: connections.remove(at: index)
-        case .answered(let answer): return .answer(answer)
-        }
+        let progress = serve(&connections[index])
+        if case .open = progress { continue }
+        // Closed here and nowhere else: closed twice, a number may be somebody else's by then.
+        close(connections.remove(at: index).descriptor)
+        if case .answered(let answer) = progress { return .answer(answer) }
       }
       for descriptor in listening where ready.contains(descriptor) { accept(descriptor, &connections) }
     }
@@ -53,7 +53,7 @@ struct LoopbackService: Sendable {
 
   private func accept(_ descriptor: Int32, _ connections: inout [Connection]) {
     let connection = Glibc.accept(descriptor, nil, nil)
-    guard connection >= 0 else { return }
+    guard connection >= 0 else { return restAfterFailure(errno) }
     _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
     _ = fcntl(connection, F_SETFL, O_NONBLOCK)
     if connections.count >= Self.connectionLimit { close(connections.removeFirst().descriptor) }
@@ -61,9 +61,16 @@ struct LoopbackService: Sendable {
       Connection(descriptor: connection, exchange: RedirectExchange(request, path: path)))
   }
 
+  /// A connection for which no descriptor is left stays ready: asked for it without a pause, the thread would spin.
+  private func restAfterFailure(_ code: Int32) {
+    guard code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM else { return }
+    var entry = pollfd(fd: stop, events: Int16(POLLIN), revents: 0)
+    poll(&entry, 1, 100)
+  }
+
   private enum Progress {
-    case open, closed
-    /// Closed too.
+    case open, ended
+    /// Ended too.
     case answered(AuthorizationRequest.Answer)
   }
 
@@ -71,17 +78,13 @@ struct LoopbackService: Sendable {
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = recv(connection.descriptor, &chunk, chunk.count, 0)
     if count < 0, errno == EAGAIN || errno == EINTR { return .open }
-    guard count > 0 else {
-      close(connection.descriptor)
-      return .closed
-    }
+    guard count > 0 else { return .ended }
     guard let reply = connection.exchange.receive(chunk[..<count]) else { return .open }
     let page = reply.page.bytes
     // A page fits every socket's buffer; should it not, the sign-in is what counts.
     _ = send(connection.descriptor, page, page.count, Int32(MSG_NOSIGNAL))
     shutdown(connection.descriptor, Int32(SHUT_WR))
-    close(connection.descriptor)
-    return reply.answer.map { .answered($0) } ?? .closed
+    return reply.answer.map { .answered($0) } ?? .ended
   }
 }
 

@@ -18,8 +18,8 @@ struct RetryPause {
 
   private static func mayBeRepeated(_ error: MFWSError, _ request: ResourceRequest, _ step: Step) -> Bool {
     switch error.code {
-    // The server says itself that it did nothing.
-    case .serverBusy where error.status == 429: true
+    // The server says itself that it did nothing. A login that is put off may have been one too many.
+    case .serverBusy where error.status == 429: request.isRepeatable || step.isProved
     case .serverBusy, .networkReset: request.isRepeatable
     // Before the first answer an address is more likely to be wrong than to be away for a moment.
     case .networkConnect: step.isProved && request.isRepeatable

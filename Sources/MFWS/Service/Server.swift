@@ -26,11 +26,17 @@ public struct Server: Sendable {
 
   /// Whether the M-Files server behind the web service is up. Throws `server.busy` when it is not.
   public func status() async throws(MFWSError) -> ServerStatus {
-    let request = Self.statusRequest
-    let response = try await client.send(request, cookies: nil, step: .server)
-    var status: ServerStatus = try Decoding.value(response.body, of: request.name)
+    let response = try await statusResponse()
+    var status: ServerStatus = try Decoding.value(response.body, of: "GET /server/status")
     status.certificate = response.certificate
     return status
+  }
+
+  /// The status with the certificate of the web server.
+  package func statusResponse() async throws(MFWSError) -> HTTPResponse {
+    var request = ResourceRequest("GET", "/server/status", answer: .object)
+    request.wantsCertificate = true
+    return try await client.send(request, cookies: nil, step: .server)
   }
 
   /// The vaults that are online, as far as the server shows them to anybody.
@@ -56,13 +62,6 @@ public struct Server: Sendable {
   package static func protocolsPath(vault: GUID?) -> String {
     "/server/authenticationprotocols"
       + (vault.map { "?vault=\(PercentEncoding.encode($0.description))" } ?? "")
-  }
-
-  /// Asks for the certificate too.
-  package static var statusRequest: ResourceRequest {
-    var request = ResourceRequest("GET", "/server/status", answer: .object)
-    request.wantsCertificate = true
-    return request
   }
 
   /// The GUID of a vault given in any spelling or by a name that one vault has; nil: the server shows none such.

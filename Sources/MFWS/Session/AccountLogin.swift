@@ -27,8 +27,7 @@ struct AccountLogin {
         request, cookies: grant.cookies, step: .credentials(of: login.claim)
       ).body
     } catch {
-      // Granted, but with an answer that cannot be read.
-      if let status = error.status, (200..<300).contains(status) { abandon(grant) }
+      if error.mayBeGranted { sessions.abandon(grant, client) }
       throw Self.naming(other: .token, error)
     }
     return grant
@@ -55,7 +54,7 @@ struct AccountLogin {
     do throws(MFWSError) {
       return try await grant.proved(by: client, login.claim)
     } catch {
-      if error.code != .deniedCredentials { abandon(grant) }
+      if error.code != .deniedCredentials { sessions.abandon(grant, client) }
       throw error
     }
   }
@@ -73,12 +72,6 @@ struct AccountLogin {
     return try await grant.proved(by: client, login.claim)
   }
 
-  private func abandon(_ grant: Grant) {
-    sessions.runInBackground(on: client.http.loop) {
-      _ = try? await client.send(grant.logoutRequest, cookies: grant.cookies, step: .proved)
-    }
-  }
-
   /// Logout needs an ID chosen by the client when the session was made (protocol: surprise 3).
   private static func newSessionID() -> String { UUID().uuidString }
 
@@ -89,6 +82,16 @@ struct AccountLogin {
     error.code = .requestInvalid
     error.message = "the server has no login by \(error.request ?? "this way"): try via=\"\(other.rawValue)\""
     return error
+  }
+}
+
+extension MFWSError {
+  /// Whether the server may have done what was asked for, and only its answer was lost or cannot be read.
+  fileprivate var mayBeGranted: Bool {
+    switch code {
+    case .networkReset, .networkTimeout, .serverTooLarge: true
+    default: status.map { (200..<300).contains($0) } ?? false
+    }
   }
 }
 

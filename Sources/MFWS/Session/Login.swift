@@ -35,6 +35,14 @@ public struct Login: Sendable {
     }
   }
 
+  /// When a session ends by itself.
+  public enum Expiry: Sendable {
+    /// So many seconds after each login.
+    case after(seconds: Double)
+    /// At this moment; after it there is no login any more.
+    case at(Date)
+  }
+
   /// How a name and a password are used.
   public enum Way: String, Sendable, CaseIterable {
     /// PUT `/session`, cookies from then on.
@@ -49,8 +57,8 @@ public struct Login: Sendable {
   public var credentials: Credentials
   /// A vault to enter: a GUID in any spelling, or a name.
   public var vault: String?
-  /// When the session ends by itself. An hour from the login unless told.
-  public var expires: Date?
+  /// When the session ends by itself.
+  public var expires = Expiry.after(seconds: 3600)
   /// The name under which the server lists this computer.
   public var computer: String?
   /// The key that the server wants with each request besides.
@@ -70,7 +78,16 @@ public struct Login: Sendable {
     self.init(.account(account))
   }
 
-  var expiry: Date { expires ?? Date().addingTimeInterval(3600) }
+  /// The moment for a login that is made now.
+  var expiry: Date {
+    switch expires {
+    case .after(let seconds): Date().addingTimeInterval(seconds)
+    case .at(let moment): moment
+    }
+  }
+
+  /// Whether a login made now would have ended already.
+  var hasExpired: Bool { if case .at(let moment) = expires { moment <= Date() } else { false } }
 }
 
 /// What gives OAuth bearers: asked before each request, so that it can renew them before they end.

@@ -70,6 +70,12 @@ public final class OpenSessions: Sendable {
     }
   }
 
+  /// Logs out in the background what never became a session.
+  func abandon(_ grant: Grant, _ client: WebServiceClient) {
+    guard grant.isOwned else { return }
+    runInBackground(on: client.http.loop) { _ = await grant.logOut(by: client) }
+  }
+
   /// Logs all sessions out in the background; `pending` tells when that is done.
   package func closeAll() {
     for number in state.withLock({ $0.tickets.keys.sorted() }) { close(number) }

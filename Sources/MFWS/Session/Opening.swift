@@ -31,10 +31,11 @@ extension Session {
     let client = WebServiceClient(
       url: try BaseURL(url), http: http, configuration: configuration, commonFields: login.commonFields)
     try checkTransport(client.url, configuration)
-    let opening = PendingLogin()
+    let opening = PendingLogin<OpenedSession>()
     sessions.runInBackground(on: http.loop) {
       do throws(MFWSError) {
-        opening.finish(.success(try await open(login, client, sessions)))
+        let opened = try await open(login, client, sessions)
+        if opening.finish(.success(opened)) { opened.session.close() }
       } catch {
         opening.finish(.failure(error))
       }
@@ -80,7 +81,9 @@ extension Login {
     case .bearer(let source, let plugin):
       try await BearerLogin(login: self, source: source, plugin: plugin, client: client).grant()
     case .windows(let authentication):
-      try await SingleSignOn(login: self, authentication: authentication, client: client).grant()
+      try await SingleSignOn(
+        login: self, authentication: authentication, client: client, sessions: sessions
+      ).grant()
     }
   }
 }

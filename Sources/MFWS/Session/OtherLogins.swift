@@ -31,7 +31,8 @@ struct BearerLogin {
   private func scope() async throws(MFWSError) -> EnteredVault? {
     guard let vault = login.vault else { return nil }
     let server = Server(client: client)
-    guard let guid = try await server.guid(of: vault) else { return nil }
+    // Whoever does not show its vaults may still let people in.
+    guard let guid = try? await server.guid(of: vault) else { return nil }
     let plugins = (try? await server.authenticationProtocols(vault: guid)) ?? []
     let named = plugins.first { $0.name == plugin }
     guard let named, !named.isScopeIndependent else { return nil }
@@ -44,19 +45,38 @@ struct SingleSignOn {
   let login: Login
   let authentication: ConnectionAuthentication
   let client: WebServiceClient
+  let sessions: OpenSessions
 
   func grant() async throws(MFWSError) -> Grant {
     let cookies = CookieJar()
     try await signOn(cookies)
     let grant = Grant(cookies: cookies, user: "", expires: nil, vaults: [], isOwned: true)
-    return try await grant.proved(by: client, login.claim)
+    do throws(MFWSError) {
+      return try await grant.proved(by: client, login.claim)
+    } catch {
+      if error.code != .deniedCredentials { sessions.abandon(grant, client) }
+      throw error
+    }
   }
 
+  /// With the vault, as browsers do it. Whom the page then refuses is asked for without it: that tells account from vault.
   private func signOn(_ cookies: CookieJar) async throws(MFWSError) {
-    var address = client.url.singleSignOn + "?popup=1"
-    if let vault = login.vault, let guid = try await Server(client: client).guid(of: vault) {
-      address += "&vault=\(guid.bare)"
+    let page = client.url.singleSignOn + "?popup=1"
+    guard let vault = try? await vault() else { return try await signOn(page, cookies) }
+    do {
+      try await signOn("\(page)&vault=\(vault.bare)", cookies)
+    } catch {
+      guard error.status == 403 else { throw error }
+      try await signOn(page, cookies)
     }
+  }
+
+  private func vault() async throws(MFWSError) -> GUID? {
+    guard let vault = login.vault else { return nil }
+    return try await Server(client: client).guid(of: vault)
+  }
+
+  private func signOn(_ address: String, _ cookies: CookieJar) async throws(MFWSError) {
     var request = HTTPRequest(url: address, headers: login.commonFields)
     request.authentication = authentication
     let response: HTTPResponse
@@ -76,8 +96,7 @@ struct SingleSignOn {
     switch response.status {
     case 200..<300: return nil
     case 401, 403:
-      error = MFWSError(
-        .deniedCredentials, "the server refused \(login.claim.subject): \(login.claim.remedy)")
+      error = ErrorClassifier.refused(login.claim)
     case 404:
       error = MFWSError(.requestNotFound, "the server has no Windows single sign-on: log in another way")
     default:

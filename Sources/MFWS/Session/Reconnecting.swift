@@ -2,21 +2,25 @@ import HTTP
 
 extension Session {
   /// Sends a request with the session's login, and once more after a new login when the old one has ended.
-  nonisolated func send(_ request: ResourceRequest, step: Step) async throws(MFWSError) -> HTTPResponse {
+  ///
+  /// - Parameter vault: takes the place of the vault that was entered, so that it can be tried.
+  nonisolated func send(
+    _ request: ResourceRequest, in vault: EnteredVault? = nil, step: Step
+  ) async throws(MFWSError) -> HTTPResponse {
     let use = try link.use()
     do {
-      return try await send(request, by: use.grant, in: use.vault, step: step)
+      return try await send(request, by: use.grant, in: vault ?? use.vault, step: step)
     } catch {
-      guard isWorthALogin(error) else { throw error }
+      guard isWorthALogin(error) else { throw refused(error) }
       try await reconnect(after: error, from: use.generation)
     }
     // The refused request did nothing, so it may be sent again whatever it is.
     let renewed = try link.use()
     return try await send(
-      request, by: renewed.grant, in: renewed.vault, step: step.isVault ? step : .repeated)
+      request, by: renewed.grant, in: vault ?? renewed.vault, step: step.isVault ? step : .repeated)
   }
 
-  private nonisolated func send(
+  nonisolated func send(
     _ request: ResourceRequest, by grant: Grant, in vault: EnteredVault?, step: Step
   ) async throws(MFWSError) -> HTTPResponse {
     var request = request
@@ -25,9 +29,9 @@ extension Session {
   }
 
   private nonisolated func isWorthALogin(_ error: MFWSError) -> Bool {
-    guard login.reconnects, error.code == .sessionExpired || error.code == .sessionWrongNode else {
-      return false
-    }
+    guard login.reconnects, !login.hasExpired,
+      error.code == .sessionExpired || error.code == .sessionWrongNode
+    else { return false }
     switch login.credentials {
     case .account(let account): return account.way != .headers
     case .windows, .bearer: return true
@@ -35,26 +39,45 @@ extension Session {
     }
   }
 
+  /// Where each request is a login, a refused one is the last: accounts lock out.
+  private nonisolated func refused(_ error: MFWSError) -> MFWSError {
+    guard error.code == .sessionExpired, case .account(let account) = login.credentials,
+      account.way == .headers
+    else { return error }
+    var refusal = ErrorClassifier.refused(login.claim)
+    (refusal.status, refusal.request, refusal.cause) = (error.status, error.request, error.cause)
+    link.refuse(refusal)
+    return refusal
+  }
+
   /// Logs in anew, unless somebody else has meanwhile. Many requests that fail at a time share one login.
   private func reconnect(after error: MFWSError, from generation: Int) async throws(MFWSError) {
     guard link.generation == generation else { return }
     if let refusal = link.refusal { throw refusal }
-    let task =
-      reconnecting
-      ?? Task(executorPreference: client.http.loop) {
-        do throws(MFWSError) {
-          return .success(try await self.logInAnew(after: error))
-        } catch {
-          return .failure(error)
-        }
-      }
-    reconnecting = task
-    let result = await task.value
-    if reconnecting == task { reconnecting = nil }
-    try result.get()
+    let login = reconnecting ?? logInAnew(after: error)
+    reconnecting = login
+    try await login.value()
   }
 
-  private nonisolated func logInAnew(after ended: MFWSError) async throws(MFWSError) {
+  private func logInAnew(after ended: MFWSError) -> PendingLogin<Void> {
+    let pending = PendingLogin<Void>()
+    sessions.runInBackground(on: client.http.loop) {
+      do throws(MFWSError) {
+        try await self.replaceGrant(after: ended)
+        await self.end(pending, .success(()))
+      } catch {
+        await self.end(pending, .failure(error))
+      }
+    }
+    return pending
+  }
+
+  private func end(_ login: PendingLogin<Void>, _ outcome: Result<Void, MFWSError>) {
+    reconnecting = nil
+    login.finish(outcome)
+  }
+
+  private nonisolated func replaceGrant(after ended: MFWSError) async throws(MFWSError) {
     if case .bearer(let source, _) = login.credentials, await !source.invalidate() { throw ended }
     let grant: Grant
     do {
@@ -63,16 +86,22 @@ extension Session {
       if error.code == .deniedCredentials { link.refuse(error) }
       throw error
     }
+    do {
+      try await enterVault(by: grant)
+    } catch {
+      sessions.abandon(grant, client)
+      throw error
+    }
     guard link.replace(by: grant) else { throw Link.loggedOut }
-    guard let vault = link.vault, grant.proof == nil else { return }
-    // A cookie session has to enter its vault again.
-    try await putVault(guid: vault.guid, name: vault.name, by: grant)
   }
 
-  private nonisolated func putVault(guid: GUID, name: String, by grant: Grant) async throws(MFWSError) {
+  /// A cookie session has to enter its vault again, before anybody uses it.
+  private nonisolated func enterVault(by grant: Grant) async throws(MFWSError) {
+    guard let vault = link.vault, grant.proof == nil else { return }
     var request = ResourceRequest("PUT", "/session/vault", answer: .object)
-    request.body = Secret(bytes: JSONWriter.object([("GUID", .string(guid.description))]))
-    _ = try await send(request, by: grant, in: nil, step: .vault(user: user, vault: name))
+    request.isRepeatable = true
+    request.body = Secret(bytes: JSONWriter.object([("GUID", .string(vault.guid.description))]))
+    _ = try await send(request, by: grant, in: nil, step: .vault(user: user, vault: vault.name))
   }
 }
 

@@ -27,7 +27,7 @@ public actor Session {
   nonisolated let sessions: OpenSessions
   nonisolated let link: Link
   /// The login under way that replaces one that has ended.
-  var reconnecting: Task<Result<Void, MFWSError>, Never>?
+  var reconnecting: PendingLogin<Void>?
 
   init(_ login: Login, _ grant: Grant, client: WebServiceClient, sessions: OpenSessions) {
     url = client.url.description

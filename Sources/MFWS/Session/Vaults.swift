@@ -31,15 +31,12 @@ extension Session {
     let step = Step.vault(user: user, vault: vault)
     guard link.grant.proof != nil else { return try await enterByCookie(vault, guid, list, step) }
     guard let guid else { throw Self.unknownVault(vault, user) }
-    let before = link.vault
-    link.vault = EnteredVault(
+    let entered = EnteredVault(
       guid: guid, name: list.first { $0.guid == guid }?.name ?? vault, isAmongSeveral: list.count > 1)
-    do {
-      return try await send(ResourceRequest("GET", "/session/vault", answer: .object), step: step).body
-    } catch {
-      link.vault = before
-      throw error
-    }
+    let answer = try await send(
+      ResourceRequest("GET", "/session/vault", answer: .object), in: entered, step: step)
+    link.vault = entered
+    return answer.body
   }
 
   private func enterByCookie(

@@ -12,6 +12,8 @@ struct NetworkSettings {
     var http = HTTPConfiguration()
     http.userAgent = "mfsh/\(Version.number)"
     http.requestTimeout = number(.maxTime) ?? http.requestTimeout
+    // A server that thinks for long is not cut off before its time.
+    http.stallTimeout = http.requestTimeout
     http.connectTimeout = number(.connectTimeout) ?? http.connectTimeout
     http.certificateAuthorityFile = text(.cacert)
     http.certificateAuthorityFolder = text(.capath)

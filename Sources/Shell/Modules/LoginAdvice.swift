@@ -8,9 +8,7 @@ enum LoginAdvice {
   static func error(for arguments: LoginArguments) async -> LuaError {
     let missing =
       "\(arguments.function): no user is known: give user=\"name\", the option --user, or the variable MFILES_USER"
-    guard
-      let server = try? Server(
-        arguments.address, http: arguments.http, configuration: arguments.configuration),
+    guard let server = try? arguments.server(),
       let ways = try? await server.waysIn(vault: vault(of: arguments, at: server)), !ways.isEmpty
     else { return .usage(missing) }
     return .usage("\(missing); this server offers \(ways.map(\.description).joined(separator: ", "))")

@@ -15,6 +15,7 @@ struct LoginArguments {
   let vault: String?
   /// The plug-in that understands the bearer.
   let plugin: String?
+  let presharedKey: Secret?
   let configuration: ClientConfiguration
   let http: HTTPClient
   let function: String
@@ -35,11 +36,20 @@ struct LoginArguments {
       // Before a password is asked for that could not be sent.
       try Session.checkTransport(url, configuration)
       http = try runtime.http(for: url)
-      let reading = LoginReading(settings: settings, url: url, runtime: runtime)
+      presharedKey = try settings.secret(.presharedKey, for: url).map {
+        try runtime.reveal($0, "Pre-shared key: ")
+      }
+      let reading = LoginReading(
+        settings: settings, url: url, presharedKey: presharedKey, runtime: runtime)
       login = try kind.flatMap { try reading.login($0.kind, of: settings.sources[$0.position]) }
     } catch let error as LuaError {
       throw LuaError.usage("\(function): \(error.message)")
     }
+  }
+
+  /// What the server tells without a login.
+  func server() throws(MFWSError) -> Server {
+    try Server(address, http: http, configuration: configuration, presharedKey: presharedKey)
   }
 
   /// What `s.way` says.
@@ -77,6 +87,7 @@ struct LoginArguments {
 private struct LoginReading {
   let settings: ConnectionSettings
   let url: BaseURL
+  let presharedKey: Secret?
   let runtime: Runtime
 
   /// nil: there is a password, but nobody whose it is.
@@ -85,12 +96,10 @@ private struct LoginReading {
     var login = Login(credentials)
     login.vault = settings.text(.vault, for: url)
     login.computer = settings.text(.computer, for: url)
-    login.expires = expires
+    if let expires { login.expires = expires }
     login.reconnects = settings.flag(.reconnect, for: url) ?? true
     login.isReadOnly = settings.flag(.readOnly, for: url) ?? settings.flag(.production, for: url) ?? false
-    login.presharedKey = try settings.secret(.presharedKey, for: url).map {
-      try runtime.reveal($0, "Pre-shared key: ")
-    }
+    login.presharedKey = presharedKey
     return login
   }
 
@@ -130,10 +139,10 @@ private struct LoginReading {
     try runtime.reveal(settings.secret(key, for: url) ?? LazySecret(.question), question)
   }
 
-  private var expires: Date? {
+  private var expires: Login.Expiry? {
     switch settings.value(.expires, for: url) {
-    case .number(let seconds): Date().addingTimeInterval(seconds)
-    case .text(let text): try? Date(text, strategy: .iso8601)
+    case .number(let seconds): .after(seconds: seconds)
+    case .text(let text): (try? Date(text, strategy: .iso8601)).map(Login.Expiry.at)
     default: nil
     }
   }

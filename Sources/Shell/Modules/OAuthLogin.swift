@@ -9,7 +9,7 @@ struct OAuthLogin {
 
   /// The credentials of whoever signs in now.
   func credentials() async throws -> Login.Credentials {
-    let server = try Server(arguments.address, http: arguments.http, configuration: arguments.configuration)
+    let server = try arguments.server()
     let vault = try await guid(at: server)
     let plugin = try chosen(from: await server.authenticationProtocols(vault: vault).filter(\.isOAuth))
     let configuration = try OAuthConfiguration(plugin, vault: vault)

@@ -61,6 +61,8 @@ struct RequestArguments: Sendable {
     if response.body.isEmpty { return .nil }
     let isJSON = response.headers["Content-Type"]?.lowercased().contains("json") ?? false
     guard isJSON else { return .bytes(response.body) }
-    return .json(response.body, secrets: .answer(of: path), source: "\(method) \(path.prefix { $0 != "?" })")
+    return .json(
+      response.body, secrets: .answer(of: path, response.body),
+      source: "\(method) \(path.prefix { $0 != "?" })")
   }
 }

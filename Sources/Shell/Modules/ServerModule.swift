@@ -37,11 +37,11 @@ enum ServerModule {
     try runtime.state.register(name) { [unowned runtime] call in
       let server = try runtime.server(try ArgumentTable(call, 1, of: name, keys: ["url"]), for: name)
       return .wait {
-        let response = try await server.client.send(Server.statusRequest, cookies: nil, step: .server)
+        let response = try await server.statusResponse()
         let days = response.certificate?.daysLeft(at: Clock.secondsSince1970)
         let text =
           days.map { JSONObjectText.add("certificate_days_left", $0, to: response.body) } ?? response.body
-        return [.json(text, secrets: .none, source: Server.statusRequest.name)]
+        return [.json(text, secrets: .none, source: "GET /server/status")]
       }
     }
   }
@@ -54,7 +54,7 @@ enum ServerModule {
       return .wait {
         let guid = try await guid(of: vault, at: server, for: name)
         let text = try await server.answer(Server.protocolsPath(vault: guid), .array)
-        return [.json(text, secrets: .plugins, source: "GET /server/authenticationprotocols")]
+        return [.json(text, secrets: .plugins(in: text), source: "GET /server/authenticationprotocols")]
       }
     }
   }

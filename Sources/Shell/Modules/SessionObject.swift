@@ -6,7 +6,7 @@ import MFWS
 final class SessionObject: LuaObject {
   static let luaClass = "session"
   let session: Session
-  /// How it was logged in: "session", "token", "headers", "given token", "bearer", "sso".
+  /// How it was logged in: "session", "token", "headers", "given token", "bearer", "oauth", "sso".
   let way: String
 
   init(_ session: Session, way: String) {
@@ -28,14 +28,18 @@ extension SecretPaths {
   /// One vault.
   static let vault = SecretPaths(["Authentication"])
   /// A list of ways to authenticate: OAuth plug-ins may bring the secret of the client.
-  static let plugins = SecretPaths(["*/Configuration/ClientSecret", "*/ConfigurationSource/ClientSecret"])
+  static func plugins(in list: [UInt8]) -> SecretPaths {
+    let plugins = try? JSONText.decode([AuthenticationPlugin].self, list)
+    let keys = Set((plugins ?? []).flatMap(\.secrets.keys)).union(["ClientSecret"]).sorted()
+    return SecretPaths(keys.flatMap { ["*/Configuration/\($0)", "*/ConfigurationSource/\($0)"] })
+  }
   /// A token.
   static let token = SecretPaths(["Value"])
   /// What a path in other words may lead to.
   private static let all = SecretPaths(["*/Authentication", "Authentication", "Value"])
 
   /// Where the answer of a resource has secrets: by resource, never by key alone, since `Value` is a user ID too.
-  static func answer(of path: String) -> SecretPaths {
+  static func answer(of path: String, _ text: [UInt8]) -> SecretPaths {
     let resource = path.lowercased().prefix { $0 != "?" }.split(separator: "/").map { name in
       name.hasSuffix(".aspx") || name.hasSuffix(".ashx") ? name.dropLast(5) : name
     }.joined(separator: "/")
@@ -43,7 +47,7 @@ extension SecretPaths {
     switch resource {
     case "session", "session/vaults", "server/vaults": return vaults
     case "session/vault": return vault
-    case "server/authenticationprotocols": return plugins
+    case "server/authenticationprotocols": return plugins(in: text)
     case "session/authenticationtoken", "server/authenticationtokens": return token
     default: return none
     }

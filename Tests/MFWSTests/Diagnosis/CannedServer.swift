@@ -35,7 +35,7 @@ struct CannedServer {
 
   func diagnosis(of url: String) throws -> Diagnosis {
     let target = try DiagnosisTarget(url)
-    let proxy = ProxyChoice(for: target, configuration) { environment[$0] }
+    let proxy = ProxyChoice(scheme: target.scheme, host: target.host, configuration) { environment[$0] }
     var examination = try Examination(url, configuration: configuration, proxy: proxy)
     while true {
       switch examination.next {

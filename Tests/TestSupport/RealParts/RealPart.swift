@@ -38,21 +38,26 @@ package enum Installed {
   package static func fixture(_ name: String) -> String { "\(root)/Tests/Fixtures/\(name)" }
 
   /// The Python with the packages that `scripts/setup --test` installs.
-  package static var python: String { "\(root)/.build/peers/bin/python" }
+  package static var python: String { build("peers/bin/python") }
+
+  /// Something that `scripts/setup --test` makes.
+  static func build(_ name: String) -> String { "\(root)/.build/\(name)" }
 
   private static let root: String = {
     "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
   }()
 
-  /// Runs a program to its end.
+  /// Runs a program to its end and returns what it wrote.
+  @discardableResult
   static func run(
     _ command: [String], environment: [String: String] = [:], folder: String? = nil, input: String = ""
-  ) throws {
+  ) throws -> String {
     let result = try ChildProcess.run(
       resolved(command), environment: environment, folder: folder, input: input, within: 60)
     guard result.status == .exited(0) else {
       throw SupportError("\(command[0]) failed: \(result.status)\n\(result.output)\(result.error)")
     }
+    return result.output
   }
 
   /// The command with its program as a path.

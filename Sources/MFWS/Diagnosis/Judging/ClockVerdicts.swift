@@ -36,24 +36,6 @@ enum ClockVerdicts {
   }
 }
 
-/// Dates as HTTP writes them (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
-enum HTTPDate {
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// Seconds since 1970; nil when the text is no such date.
-  static func seconds(_ text: String) -> Double? {
-    let parts = text.split { $0 == " " || $0 == "," || $0 == ":" }
-    guard parts.count == 8, parts[7] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
-      let month = months.firstIndex(where: { $0 == parts[2] }), let hour = Int(parts[4]),
-      let minute = Int(parts[5]), let second = Int(parts[6]), (1970...9999).contains(year)
-    else { return nil }
-    let days = Day.number(year: year, month: month + 1, day: day)
-    return Double(days * 86400 + hour * 3600 + minute * 60 + second)
-  }
-}
-
 /// Days of the calendar.
 enum Day {
   /// Days since 1970-01-01.

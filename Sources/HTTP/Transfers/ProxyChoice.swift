@@ -1,5 +1,4 @@
 import Glibc
-package import HTTP
 
 /// Which proxy libcurl takes for an address, and why.
 package struct ProxyChoice: Sendable, Hashable {
@@ -19,17 +18,19 @@ package struct ProxyChoice: Sendable, Hashable {
   /// As libcurl decides.
   ///
   /// - Parameters:
+  ///   - scheme: `http` or `https`.
+  ///   - host: of the server, an IPv6 address with or without brackets.
   ///   - environment: gives the value of a variable.
   package init(
-    for target: DiagnosisTarget, _ configuration: HTTPConfiguration,
+    scheme: String, host: String, _ configuration: HTTPConfiguration,
     environment: (String) -> String? = Self.variable
   ) {
-    guard let (address, source) = Self.proxy(target.scheme, configuration, environment) else {
+    guard let (address, source) = Self.proxy(scheme, configuration, environment) else {
       self.init()
       return
     }
     let bypass = Self.bypass(configuration, environment)
-    let rule = bypass.flatMap { Self.rule(in: $0.list, for: target.host) }
+    let rule = bypass.flatMap { Self.rule(in: $0.list, for: host) }
     guard let rule, let bypass else {
       self.init(address: address, source: source)
       return
@@ -74,8 +75,17 @@ package struct ProxyChoice: Sendable, Hashable {
 
   /// The process's own environment; empty counts as unset.
   package static func variable(_ name: String) -> String? {
-    guard let text = getenv(name) else { return nil }
-    let value = String(cString: text)
+    guard let text = unsafe getenv(name) else { return nil }
+    let value = unsafe String(cString: text)
     return value.isEmpty ? nil : value
+  }
+
+  /// For a request to a URL.
+  init(url: String, _ configuration: HTTPConfiguration) {
+    let scheme = url.hasPrefixIgnoringCase("https:") ? "https" : "http"
+    let authority = url.drop { $0 != "/" }.drop { $0 == "/" }.prefix { !"/?#\\".contains($0) }
+    let place = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
+    let end = place.hasPrefix("[") ? place.firstIndex(of: "]") : place.firstIndex(of: ":")
+    self.init(scheme: scheme, host: place[..<(end ?? place.endIndex)].lowercased(), configuration)
   }
 }

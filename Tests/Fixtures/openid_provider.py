@@ -1,18 +1,19 @@
 #!/usr/bin/python3
 """A real OpenID provider (Glewlwyd) for tests, and a person at a browser who signs in there.
 
-serve FOLDER PROGRAMS   starts it on a free loopback port with everything it needs in FOLDER; prints one line of JSON
-                        once it is ready; the process itself becomes the provider and ends with a signal.
-                        PROGRAMS is the folder into which the Debian package was unpacked.
-sign-in ADDRESS         follows an authorization address as a browser does: signs jo in, consents, and goes where the
-                        provider sends it, at last to the program's own loopback address. Prints the status and the page.
-approve ADDRESS         the same with the verification address of a device code; prints where it ended.
+serve FOLDER PROGRAMS PORT         makes its files in FOLDER and becomes the provider, on that port of loopback.
+                                   PROGRAMS is the folder into which the Debian package was unpacked.
+set-up ADDRESS SECONDS REDIRECT-URI…
+                                   makes the client and the user of a provider that listens; its access tokens live
+                                   SECONDS. Prints one line of JSON.
+sign-in ADDRESS                    follows an authorization address, or that of a device code, as a browser does:
+                                   signs jo in, consents, and goes where the provider sends it. Prints the status and
+                                   the page of the end.
 """
-import base64
+import gzip
 import json
 import os
 import pathlib
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -25,7 +26,6 @@ USER, PASSWORD = "jo", "jo-signs-in-4711"
 ADMINISTRATOR = {"username": "admin", "password": "password"}
 CLIENT, CLIENT_SECRET = "mfsh-test", "kept-between-us-0815"
 SCOPES = "openid offline"
-REDIRECT_URIS = ["http://localhost/", "http://127.0.0.1/callback", "http://localhost/callback"]
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -64,12 +64,6 @@ class Browser:
         return answer
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 def configuration(folder, programs, port):
     library = f"{programs}/usr/lib/glewlwyd"
     return f"""
@@ -99,20 +93,16 @@ database={{ type="sqlite3" path="{folder}/database" }};
 
 
 def make_database(folder, programs):
-    import gzip
     script = f"{programs}/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz"
+    pathlib.Path(folder, "database").unlink(missing_ok=True)
     with gzip.open(script, "rt") as text, sqlite3.connect(f"{folder}/database") as database:
         database.executescript(text.read())
 
 
-def serve(folder, programs):
-    port = free_port()
+def serve(folder, programs, port):
     make_database(folder, programs)
     pathlib.Path(folder, "web").mkdir(exist_ok=True)
     pathlib.Path(folder, "configuration").write_text(configuration(folder, programs, port))
-    if os.fork() == 0:
-        set_up(f"http://localhost:{port}")
-        os._exit(0)
     os.execv(f"{programs}/usr/bin/glewlwyd", ["glewlwyd", f"--config-file={folder}/configuration"])
 
 
@@ -127,7 +117,7 @@ def wait_until_it_answers(browser, url):
     sys.exit("the provider does not answer")
 
 
-def set_up(url):
+def set_up(url, seconds, redirect_uris):
     browser = Browser()
     wait_until_it_answers(browser, f"{url}/config")
     api = f"{url}/api"
@@ -143,32 +133,36 @@ def set_up(url):
         "scope": SCOPES.split()})
     browser.demand(f"{api}/client/", "POST", {
         "client_id": CLIENT, "name": "mfsh", "confidential": True, "client_secret": CLIENT_SECRET, "enabled": True,
-        "authorization_type": ["code", "refresh_token", "device_authorization"], "redirect_uri": REDIRECT_URIS,
+        "authorization_type": ["code", "refresh_token", "device_authorization"], "redirect_uri": redirect_uris,
         "token_endpoint_auth_method": ["client_secret_post", "client_secret_basic"], "scope": SCOPES.split()})
     browser.demand(f"{api}/mod/plugin/", "POST", {
-        "module": "oidc", "name": "oidc", "enabled": True, "parameters": plugin(f"{api}/oidc")})
+        "module": "oidc", "name": "oidc", "enabled": True, "parameters": plugin(f"{api}/oidc", seconds)})
     print(json.dumps({
         "issuer": f"{api}/oidc", "authorizationEndpoint": f"{api}/oidc/auth", "tokenEndpoint": f"{api}/oidc/token",
         "userinfoEndpoint": f"{api}/oidc/userinfo", "deviceAuthorizationEndpoint": f"{api}/oidc/device_authorization",
         "clientID": CLIENT, "clientSecret": CLIENT_SECRET, "scope": SCOPES, "user": USER}), flush=True)
 
 
-def plugin(issuer):
+def plugin(issuer, seconds):
     key = subprocess.run(["openssl", "genrsa", "2048"], check=True, capture_output=True).stdout
     certificate = subprocess.run(
         ["openssl", "rsa", "-pubout"], input=key, check=True, capture_output=True).stdout
     return {
         "iss": issuer, "jwt-type": "rsa", "jwt-key-size": "256", "key": key.decode(), "cert": certificate.decode(),
-        "access-token-duration": 120, "refresh-token-duration": 3600, "code-duration": 60,
+        "access-token-duration": seconds, "refresh-token-duration": 3600, "code-duration": 60,
         "refresh-token-rolling": True, "refresh-token-one-use": "always", "allow-non-oidc": True,
         "auth-type-code-enabled": True, "auth-type-refresh-enabled": True, "auth-type-device-enabled": True,
         "auth-type-token-enabled": False, "auth-type-password-enabled": False, "auth-type-client-enabled": False,
         "pkce-allowed": True, "pkce-required": True, "pkce-method-plain-allowed": False,
         "device-authorization-expiration": 60, "device-authorization-interval": 1,
-        "subject-type": "public", "claims": [], "address-claim": {"type": "no"}, "allowed-scope": SCOPES.split()}
+        "subject-type": "public", "name-claim": "mandatory", "email-claim": "mandatory",
+        "claims": [{
+            "name": "preferred_username", "type": "string", "user-property": "username", "mandatory": True,
+            "on-demand": False}],
+        "address-claim": {"type": "no"}, "allowed-scope": SCOPES.split()}
 
 
-def sign_in(address, consents=True):
+def sign_in(address):
     """Goes through the provider's pages; returns status and text of the last one."""
     browser = Browser()
     for _ in range(20):
@@ -176,25 +170,29 @@ def sign_in(address, consents=True):
         if status not in (301, 302, 303, 307):
             return status, body.decode(errors="replace")
         address = urllib.parse.urljoin(address, headers["Location"])
+        if "prompt=device" in address:
+            return status, address.rsplit("=", 1)[1]
         if "/login.html" in address:
-            address = fill_in_login_page(browser, address, consents)
+            address = fill_in_login_page(browser, address)
     sys.exit("the provider redirects without end")
 
 
-def fill_in_login_page(browser, page, consents):
+def fill_in_login_page(browser, page):
     """Does what the page's script does when jo has typed the password and pressed the buttons; returns where it goes."""
     items = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(page).query))
     api = urllib.parse.urljoin(page, "api")
     browser.demand(f"{api}/auth/", "POST", {"username": USER, "password": PASSWORD})
     if "client_id" in items:
-        browser.demand(f"{api}/auth/grant/{items['client_id']}", "PUT", {"scope": items["scope"] if consents else ""})
+        browser.demand(f"{api}/auth/grant/{items['client_id']}", "PUT", {"scope": items["scope"]})
     return items["callback_url"] + ("&g_continue" if "?" in items["callback_url"] else "?g_continue")
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["serve", folder, programs]:
-            serve(folder, programs)
+        case ["serve", folder, programs, port]:
+            serve(folder, programs, port)
+        case ["set-up", address, seconds, *redirect_uris]:
+            set_up(address, int(seconds), redirect_uris)
         case ["sign-in", address]:
             print(*sign_in(address), sep="\n")
         case _:
