@@ -49,6 +49,7 @@ let package = Package(
       name: "EditorProbe", dependencies: ["LineEditing"], path: "Tests/EditorProbe", swiftSettings: strict),
     .executableTarget(
       name: "RequestProbe", dependencies: ["HTTP"], path: "Tests/RequestProbe", swiftSettings: strict),
+    .executableTarget(name: "EvidenceSweep", path: "Tests/EvidenceSweep", swiftSettings: strict),
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "HTTP"], swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport", "EditorProbe"],
@@ -70,7 +71,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe"], swiftSettings: strict),
+      dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe", "EvidenceSweep"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -44,10 +44,10 @@ static void check_time(lua_State *L, lua_Debug *event) {
   if (seconds_used() > data->deadline) luaL_error(L, "it runs too long: write down the data itself");
 }
 
-/// What is no keyword and stands without quotes: most likely a text whose quotes were forgotten.
+/// What is no keyword and stands without quotes: most likely a text whose quotes were forgotten, such as a password, so
+/// the message does not repeat it.
 static int refuse_name(lua_State *L) {
-  const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "it";
-  return luaL_error(L, "%s stands without quotes, and there are no variables: write \"%s\"", name, name);
+  return luaL_error(L, "a word stands without quotes, and there are no variables: write \"word\"");
 }
 
 /// The only table with a metatable, which nothing in a chunk can reach.

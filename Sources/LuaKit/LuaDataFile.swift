@@ -32,8 +32,16 @@ package enum LuaDataFile {
       var length = 0
       let text = unsafe bridge_data_failure(data, &length)
       let message = unsafe String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
-      throw .usage(message.hasPrefix(name) ? message : "\(name): \(message)")
+      let told = withoutQuotations(
+        message.hasPrefix(name) ? String(message.dropFirst(name.count)) : ": \(message)")
+      throw .usage(name + told)
     }
+  }
+
+  /// Lua's messages repeat what stands at the fault, which may be a password.
+  private static func withoutQuotations(_ message: String) -> String {
+    let places = [" near '", " near \"", " (constant "].compactMap { message.firstRange(of: $0)?.lowerBound }
+    return places.min().map { String(message[..<$0]) } ?? message
   }
 
   private static func memory(_ name: String) -> LuaError {

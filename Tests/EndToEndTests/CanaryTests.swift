@@ -118,6 +118,7 @@ struct CanaryTests {
     let sandbox = try Self.sandbox()
     let shell = try Shell(server: sandbox.url)
     let terminal = try shell.terminal(columns: 200)
+    terminal.showsTyping(because: "the password is typed into statements")
     try terminal.show("mfsh> ")
     try terminal.type("session.login{user='jo', password='\(Self.canary)'}", until: "Sales")
     try terminal.type("p = secret.of('\(Self.canary)')", until: "jo> ")

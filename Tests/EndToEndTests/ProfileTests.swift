@@ -63,7 +63,7 @@ struct ProfileTests {
 
   @Test(arguments: [
     ("while true do end", "runs too long"), ("return { p = { user = function() end } }", "p.user is code"),
-    ("os.execute('echo pwned')", "os stands without quotes"),
+    ("os.execute('echo pwned')", "a word stands without quotes"),
     ("return { p = { usr = 1 } }", "did you mean user?"),
   ])
   func filesThatCannotBeUsed(text: String, message: String) throws {

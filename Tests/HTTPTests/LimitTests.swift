@@ -6,14 +6,14 @@ import Testing
   @Test func `a response that does not begin in time`() async throws {
     let server = try RawServer { connection in
       _ = connection.request()
-      _ = connection.isClosed(within: 10)
+      _ = connection.isClosed(within: 60)
     }
     let seconds = await secondsOf {
       #expect(
         await makeClient { $0.requestTimeout = 0.3 }.failure(HTTPRequest(url: server.url()))?.code == .timeout
       )
     }
-    #expect((0.25..<8).contains(seconds))
+    #expect((0.25..<50).contains(seconds))
   }
 
   @Test func `a slow drip does not get round the limit of the whole request`() async throws {
@@ -30,13 +30,13 @@ import Testing
     let server = try RawServer { connection in
       _ = connection.request()
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1")
-      _ = connection.isClosed(within: 20)
+      _ = connection.isClosed(within: 60)
     }
     let seconds = await secondsOf {
       #expect(
         await makeClient { $0.stallTimeout = 1 }.failure(HTTPRequest(url: server.url()))?.code == .timeout)
     }
-    #expect((0.9..<10).contains(seconds))
+    #expect((0.9..<50).contains(seconds))
   }
 
   @Test func `a connection that is never made`() async throws {

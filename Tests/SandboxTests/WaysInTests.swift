@@ -20,7 +20,7 @@ import Testing
        {"name": "Provider", "is_default": true, "protocol": "OpenID", "bridge_class_name": "Bridge",
         "configuration": {"ClientID": "mfsh", "UseIdTokenAsAccessToken": true, "Scope": ["openid"]},
         "configuration_source": {"x": 1}, "userinfo": "http://127.0.0.1:9/userinfo", "account_claim": "email",
-        "bearers": {"good": "jo", "windows": "CORP\\\\ann", "disabled": "gone"}},
+        "bearers": {"good": "jo", "windows": "CORP\\\\ann", "of the disabled": "gone"}},
        {"name": "Sales only", "is_scope_independent": false, "vaults": ["Sales"], "bearers": {"scoped": "jo"}}]}
     """
 
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: [
-    [("Authorization", "Bearer good")], bearer("good", "Other"), bearer("disabled"),
+    [("Authorization", "Bearer good")], bearer("good", "Other"), bearer("of the disabled"),
     bearer("scoped", "Sales only"),
   ])
   func `a bearer that is refused`(headers: [WebRequest.Field]) throws {

@@ -8,6 +8,9 @@ package enum BuiltBinary {
   /// Any executable of the package. `swift test` builds those that the test target depends on.
   package static func path(_ name: String) -> String { "\(folder)/\(name)" }
 
+  /// Whether a word of a command is one of them.
+  static func isOurs(_ word: String) -> Bool { word.hasPrefix("\(folder)/") }
+
   /// The tests run from the folder of the build's products, or the bundle there is an argument of the runner.
   private static let folder: String = {
     let candidates = [ownPath] + CommandLine.arguments

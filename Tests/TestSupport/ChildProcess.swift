@@ -13,6 +13,8 @@ package final class ChildProcess {
   /// What standard error has brought so far.
   package private(set) var errorBytes: [UInt8] = []
   private var searchStart = 0
+  /// Nil for other programs than ours.
+  private let evidence: Evidence?
 
   /// Starts `command` (its program with all arguments); `input` is all that standard input will hold. Its end comes
   /// after that, or with the end of this value.
@@ -20,6 +22,7 @@ package final class ChildProcess {
     _ command: [String], environment: [String: String] = [:], folder: String? = nil, input text: String = "",
     keepsInputOpen: Bool = false
   ) throws {
+    evidence = command.contains { BuiltBinary.isOurs($0) } ? Evidence() : nil
     let (inputEnd, outputEnd, errorEnd) = try (Pipe(), Pipe(), Pipe())
     defer { [inputEnd.reading, outputEnd.writing, errorEnd.writing].forEach { _ = close($0) } }
     (input, output, error) = (inputEnd.writing, outputEnd.reading, errorEnd.reading)
@@ -34,6 +37,8 @@ package final class ChildProcess {
 
   deinit {
     if input >= 0 { close(input) }
+    evidence?.record(outputBytes + rest(of: output), as: "stdout")
+    evidence?.record(errorBytes + rest(of: error), as: "stderr")
     close(output)
     close(error)
   }
@@ -94,6 +99,13 @@ package final class ChildProcess {
   }
 
   private var report: String { "standard output so far:\n\(outputText)\nstandard error:\n\(errorText)" }
+
+  /// What has come and was not asked for.
+  private func rest(of descriptor: Int32) -> [UInt8] {
+    var rest: [UInt8] = []
+    while let bytes = readAvailable(descriptor), !bytes.isEmpty { rest += bytes }
+    return rest
+  }
 
   private var hasOutput: Bool {
     [output, error].contains { waitForInput($0, until: Deadline(within: 0)) }

@@ -40,7 +40,7 @@ enum Spawn {
   /// The environment of this process as far as programs need it, with `changes` on top.
   static func environment(_ changes: [String: String]) -> [String: String] {
     var result = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"]
-    for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "LLVM_PROFILE_FILE"] {
+    for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "LLVM_PROFILE_FILE", Evidence.variable] {
       if let value = getenv(name) { result[name] = String(cString: value) }
     }
     return result.merging(changes) { $1 }

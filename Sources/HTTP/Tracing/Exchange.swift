@@ -10,17 +10,20 @@ public struct Exchange: Sendable {
   public let seconds: Double
   /// The names of the cookies that the jar held when the request was made.
   public let cookieNames: [String]
+  /// Their values, for traces to mask them wherever the server repeats them.
+  let cookieValues: [Secret]
 
   /// An exchange that has ended.
   public init(
     request: HTTPRequest, result: Result<HTTPResponse, HTTPError>, started: Double, seconds: Double,
-    cookieNames: [String] = []
+    cookieNames: [String] = [], cookieValues: [Secret] = []
   ) {
     self.request = request
     self.result = result
     self.started = started
     self.seconds = seconds
     self.cookieNames = cookieNames
+    self.cookieValues = cookieValues
   }
 }
 

@@ -3,6 +3,7 @@ import Glibc
 /// One exchange as HAR describes it, masked.
 enum HAREntry {
   static func value(_ exchange: Exchange, _ redactor: Redactor) -> HARValue {
+    let redactor = redactor.knowing(exchange)
     let answer = try? exchange.result.get()
     let version = answer.flatMap { protocolNames[$0.httpVersion] } ?? "unknown"
     var fields: [(String, HARValue)] = [

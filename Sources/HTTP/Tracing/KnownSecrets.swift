@@ -12,6 +12,8 @@ struct KnownSecrets {
 
   var isEmpty: Bool { secrets.isEmpty }
 
+  func contains(_ secret: Secret) -> Bool { secrets.contains(secret) }
+
   mutating func add(_ secret: Secret) {
     guard secret.count >= Self.shortest, secrets.insert(secret).inserted else { return }
     let bytes = unsafe secret.withBytes { unsafe Array($0) }

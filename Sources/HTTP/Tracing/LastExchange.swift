@@ -52,6 +52,7 @@ public struct ShownExchange: Sendable {
   public let seconds: Double
 
   init(_ exchange: Exchange, _ redactor: Redactor) {
+    let redactor = redactor.knowing(exchange)
     let (request, response) = (exchange.request, try? exchange.result.get())
     let sent = request.headers.map { ($0.name, $0.value.reveal()) }
     method = redactor.text(request.method)

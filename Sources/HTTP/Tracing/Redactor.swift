@@ -31,6 +31,25 @@ public final class Redactor: Sendable {
   /// than eight bytes are left to the allow-list, since text would fall apart.
   public func add(_ secret: Secret) { known.withLock { $0.add(secret) } }
 
+  /// This redactor, knowing besides what proved in the exchange who one is: servers may repeat it wherever text stands.
+  /// It is for this exchange alone, so that long runs do not collect their tokens.
+  func knowing(_ exchange: Exchange) -> Redactor {
+    let all = known.withLock { known -> KnownSecrets? in
+      let new = exchange.credentials.filter { !known.contains($0) }
+      var all = known
+      for secret in new { all.add(secret) }
+      return new.isEmpty ? nil : all
+    }
+    guard let all else { return self }
+    #if DEBUG
+      let copy = Redactor(isDisabledForTesting: isDisabled)
+    #else
+      let copy = Redactor()
+    #endif
+    copy.known.withLock { $0 = all }
+    return copy
+  }
+
   /// The text with all known secrets masked.
   public func text(_ text: String) -> String { isDisabled ? text : known.withLock { $0.masked(text) } }
 

@@ -6,7 +6,7 @@ import CCurl
 @safe public final class CookieJar: @unchecked Sendable {
   // libcurl touches the share on the loop's thread only; `snapshot` is locked.
   let share: OpaquePointer
-  private let snapshot = Locked<(lines: [Secret], names: [String])>(([], []))
+  private let snapshot = Locked<(lines: [Secret], cookies: [(name: String, value: Secret)])>(([], []))
   private let initial = Locked<[Secret]>([])
 
   /// A jar with cookies of another one (`lines`).
@@ -37,14 +37,14 @@ import CCurl
   /// format of Netscape's cookie file.
   package var lines: [Secret] { snapshot.withLock { $0.lines } }
 
-  /// The names of the cookies.
-  var names: [String] { snapshot.withLock { $0.names } }
+  /// The cookies' names and values.
+  var cookies: [(name: String, value: Secret)] { snapshot.withLock { $0.cookies } }
 
   func remember(_ lines: [Secret]) {
-    let names = lines.compactMap { line in
+    let cookies = lines.compactMap { line -> (name: String, value: Secret)? in
       let columns = line.reveal().split(separator: "\t", omittingEmptySubsequences: false)
-      return columns.count == 7 ? String(columns[5]) : nil
+      return columns.count == 7 ? (String(columns[5]), Secret(String(columns[6]))) : nil
     }
-    snapshot.withLock { $0 = (lines, names) }
+    snapshot.withLock { $0 = (lines, cookies) }
   }
 }

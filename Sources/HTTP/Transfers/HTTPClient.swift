@@ -32,13 +32,13 @@ public final class HTTPClient: Sendable {
   public func send(_ request: HTTPRequest, cookies: CookieJar? = nil) async throws(HTTPError) -> HTTPResponse
   {
     let stopwatch = observers.isEmpty ? nil : Stopwatch()
-    let cookieNames = observers.isEmpty ? [] : cookies?.names ?? []
+    let known = observers.isEmpty ? [] : cookies?.cookies ?? []
     let transfer = Transfer(request, configuration: configuration, jar: cookies, purpose: purpose)
     let result = await run(transfer)
     if let stopwatch {
       let exchange = Exchange(
         request: request, result: result, started: stopwatch.started, seconds: stopwatch.seconds,
-        cookieNames: cookieNames)
+        cookieNames: known.map(\.name), cookieValues: known.map(\.value))
       for observer in observers { observer.exchangeEnded(exchange) }
     }
     return try result.get()

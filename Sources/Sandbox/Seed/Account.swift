@@ -4,7 +4,10 @@ import MFWS
 struct Password: Sendable, CustomStringConvertible, CustomReflectable {
   private let text: String
 
-  init(_ text: String) { self.text = text }
+  init(_ text: String) {
+    self.text = text
+    UsedSecrets.note(text, as: "password")
+  }
 
   var description: String { "•••" }
   var customMirror: Mirror { Mirror(self, children: []) }

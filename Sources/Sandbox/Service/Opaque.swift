@@ -3,12 +3,21 @@ import Glibc
 /// Names nobody can guess.
 enum Opaque {
   /// 256 random bytes as 342 base64url characters, the size of a real server's tokens.
-  static func token() -> String { base64URL(randomBytes(256)) }
+  static func token() -> String {
+    let token = modulus()
+    UsedSecrets.note(token, as: "token")
+    return token
+  }
+
+  /// Looks like a token, but is no secret.
+  static func modulus() -> String { base64URL(randomBytes(256)) }
 
   /// 24 characters of a-z and 0-5, as ASP.NET names its sessions.
   static func cookie() -> String {
     let alphabet = Array("abcdefghijklmnopqrstuvwxyz012345".utf8)
-    return String(decoding: randomBytes(24).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+    let cookie = String(decoding: randomBytes(24).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+    UsedSecrets.note(cookie, as: "cookie")
+    return cookie
   }
 
   /// A random GUID without braces, in lower case.

@@ -67,7 +67,10 @@ struct SessionStore: Sendable {
     guard sessions.count < limit else { throw Refusal.full }
     lastID += 1
     sessions[lastID] = session
-    if let cookie = session.cookie { cookies[cookie] = lastID }
+    if let cookie = session.cookie {
+      cookies[cookie] = lastID
+      UsedSecrets.note(cookie, as: "cookie")
+    }
     if let name = Name(session) { named[name, default: []].insert(lastID) }
     return lastID
   }

@@ -51,7 +51,7 @@ struct WebService: Sendable {
   let rules: Rules
   /// The address that vaults are said to be found at.
   let address: String
-  let publicModulus = Opaque.token()
+  let publicModulus = Opaque.modulus()
   var store = SessionStore()
   var nodes: Nodes
   var faults: FaultSchedule

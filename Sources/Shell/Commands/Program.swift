@@ -10,7 +10,7 @@ package enum Program {
   /// Runs mfsh with the arguments behind its name.
   package static func run(_ arguments: [String]) -> Int32 {
     StandardDescriptors.fill()
-    StandardDescriptors.disableCoreDumps()
+    CrashReports.disable()
     TerminalLocale.adopt()
     do {
       let parsed = try ParsedCommandLine(parsing: arguments)

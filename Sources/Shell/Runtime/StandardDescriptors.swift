@@ -9,10 +9,4 @@ enum StandardDescriptors {
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_RDONLY | O_CLOEXEC)
     }
   }
-
-  /// A core file would hold passwords.
-  static func disableCoreDumps() {
-    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
-    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
-  }
 }

@@ -83,10 +83,13 @@ import Testing
         "return { p = { user = function() end } }",
         "p.user is code: only strings, numbers, booleans and tables"
       ),
-      ("return { p = { user = jo } }", "jo stands without quotes, and there are no variables: write \"jo\""),
-      ("os.execute('touch /tmp/x')", "os stands without quotes"),
+      (
+        "return { p = { user = jo } }",
+        ":1: a word stands without quotes, and there are no variables: write \"word\""
+      ),
+      ("os.execute('touch /tmp/x')", "a word stands without quotes"),
       ("return { p = { user = ('x'):rep(3) } }", "attempt to index a string value"),
-      ("x = 1 return {}", "x stands without quotes"),
+      ("x = 1 return {}", "a word stands without quotes"),
       ("local s = 'a' + 1 return {}", "attempt to perform arithmetic on a string value"),
       ("return { p = { url = 'h' }", "'}' expected near <eof>"),
       ("", "what it returns is nil: begin with return {"),
