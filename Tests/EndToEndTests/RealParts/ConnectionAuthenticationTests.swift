@@ -28,7 +28,8 @@ struct ConnectionAuthenticationTests {
     let answers = try probe(
       [jo, signOn, ann, signOn, jo, signOn, use(realm.environmentWithoutTicket), signOn, ["get", page]],
       environment: realm.environment)
-    #expect(answers.prefix(3) == ["200 proven jo", "200 proven ann", "200 proven jo"])
+    #expect(
+      answers.prefix(3) == ["200 proven jo@MFSH.TEST", "200 proven ann@MFSH.TEST", "200 proven jo@MFSH.TEST"])
     #expect(answers.filter { $0.hasPrefix("401 ") }.count == 2)
     #expect(upstream.server.requests.count == 3)
   }

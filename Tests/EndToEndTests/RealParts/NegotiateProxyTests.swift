@@ -19,8 +19,8 @@ struct NegotiateProxyTests {
   private let forged = ["-H", "X-Remote-User: ann", "-H", "x-proxy-secret: guessed"]
 
   @Test func `a ticket opens the page, and the server behind learns whose it is`() throws {
-    #expect(try curl(negotiate + [page], environment: realm.environment(as: "jo")) == "proven jo")
-    #expect(try curl(negotiate + [page], environment: realm.environment(as: "ann")) == "proven ann")
+    #expect(try curl(negotiate + [page], environment: realm.environment(as: "jo")) == "proven jo@MFSH.TEST")
+    #expect(try curl(negotiate + [page], environment: realm.environment(as: "ann")) == "proven ann@MFSH.TEST")
     let last = try #require(upstream.server.requests.last)
     #expect(last.head.hasPrefix("GET /WebServiceSSO.aspx?popup=1&vault=A%2Fb HTTP/1.1"))
     #expect(last.fields["authorization"] == nil)
@@ -36,7 +36,7 @@ struct NegotiateProxyTests {
 
   @Test func `fields that a client forges do not arrive`() throws {
     let mine = try curl(negotiate + forged + [page], environment: realm.environment(as: "jo"))
-    #expect(mine == "proven jo")
+    #expect(mine == "proven jo@MFSH.TEST")
     let other = try curl(forged + [proxy.url + "/REST/session"])
     #expect(other == "unproven")
     for request in upstream.server.requests {
@@ -48,7 +48,7 @@ struct NegotiateProxyTests {
   @Test func `a connection stays authenticated`() throws {
     let both = try curl(
       negotiate + [page, "--next", "--silent", page], environment: realm.environment(as: "jo"))
-    #expect(both == "proven jo" + "proven jo")
+    #expect(both == "proven jo@MFSH.TEST" + "proven jo@MFSH.TEST")
   }
 
   @Test func `everything can be protected`() throws {
@@ -56,7 +56,8 @@ struct NegotiateProxyTests {
       realm: realm, upstream: upstream.url, proof: upstream.proof, protecting: .everything)
     let address = proxy.url + "/REST/session"
     #expect(try curl([address]).contains("401"))
-    #expect(try curl(negotiate + [address], environment: realm.environment(as: "jo")) == "proven jo")
+    #expect(
+      try curl(negotiate + [address], environment: realm.environment(as: "jo")) == "proven jo@MFSH.TEST")
   }
 
   @Test func `a wrong password gets no ticket`() throws {

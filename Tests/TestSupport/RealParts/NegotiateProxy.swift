@@ -2,9 +2,9 @@ import Glibc
 
 /// Apache with mod_auth_gssapi in front of a server: single sign-on by Kerberos, as IIS does it.
 ///
-/// What it lets in, it passes on with the user's name in `X-Remote-User` (`jo`) and the proof in `X-Proxy-Secret`. It
-/// removes both fields from what clients send. An authenticated connection stays so, as with IIS: a client that
-/// shares it between users mixes them up.
+/// What it lets in, it passes on with the user's principal in `X-Remote-User` (`jo@MFSH.TEST`) and the proof in
+/// `X-Proxy-Secret`. It removes both fields from what clients send. An authenticated connection stays so, as with
+/// IIS: a client that shares it between users mixes them up.
 package final class NegotiateProxy: RealPart {
   package static let needs = ["apache2"] + modules.map(modulePath)
 
@@ -100,7 +100,6 @@ package final class NegotiateProxy: RealPart {
         GssapiCredStore keytab:\(keytab)
         GssapiAllowedMech krb5
         GssapiBasicAuth Off
-        GssapiLocalName On
         GssapiConnectionBound On
         Require valid-user
         RequestHeader set \(ProxyProof.userField) "expr=%{REMOTE_USER}"
