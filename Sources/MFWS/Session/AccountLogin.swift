@@ -27,8 +27,7 @@ struct AccountLogin {
         request, cookies: grant.cookies, step: .credentials(of: login.claim)
       ).body
     } catch {
-      // Granted, but with an answer that cannot be read.
-      if let status = error.status, (200..<300).contains(status) { abandon(grant) }
+      if grant.mayBeGranted(despite: error) { grant.abandon(client, sessions) }
       throw Self.naming(other: .token, error)
     }
     return grant
@@ -55,7 +54,7 @@ struct AccountLogin {
     do throws(MFWSError) {
       return try await grant.proved(by: client, login.claim)
     } catch {
-      if error.code != .deniedCredentials { abandon(grant) }
+      if error.code != .deniedCredentials { grant.abandon(client, sessions) }
       throw error
     }
   }
@@ -71,12 +70,6 @@ struct AccountLogin {
       cookies: CookieJar(), proof: .headers(fields), user: account.user, expires: nil, vaults: [],
       isOwned: false)
     return try await grant.proved(by: client, login.claim)
-  }
-
-  private func abandon(_ grant: Grant) {
-    sessions.runInBackground(on: client.http.loop) {
-      _ = try? await client.send(grant.logoutRequest, cookies: grant.cookies, step: .proved)
-    }
   }
 
   /// Logout needs an ID chosen by the client when the session was made (protocol: surprise 3).

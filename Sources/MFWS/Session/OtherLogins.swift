@@ -44,12 +44,17 @@ struct SingleSignOn {
   let login: Login
   let authentication: ConnectionAuthentication
   let client: WebServiceClient
+  let sessions: OpenSessions
 
   func grant() async throws(MFWSError) -> Grant {
-    let cookies = CookieJar()
-    try await signOn(cookies)
-    let grant = Grant(cookies: cookies, user: "", expires: nil, vaults: [], isOwned: true)
-    return try await grant.proved(by: client, login.claim)
+    let grant = Grant(cookies: CookieJar(), user: "", expires: nil, vaults: [], isOwned: true)
+    do throws(MFWSError) {
+      try await signOn(grant.cookies)
+      return try await grant.proved(by: client, login.claim)
+    } catch {
+      if error.code != .deniedCredentials, !grant.cookies.lines.isEmpty { grant.abandon(client, sessions) }
+      throw error
+    }
   }
 
   private func signOn(_ cookies: CookieJar) async throws(MFWSError) {
