@@ -33,6 +33,7 @@ extension Grant {
       do throws(MFWSError) {
         try await sendLogout(client)
       } catch {
+        let error = explained(error)
         guard error.code == .sessionExpired else { throw error }
         // A gateway's refusal and a request that lost its cookie look like a session that has ended.
         guard try await isAlive(client) else { return .success(()) }

@@ -7,7 +7,7 @@ extension Session {
     do {
       return try await send(request, by: use.grant, in: use.vault, step: step)
     } catch {
-      guard isWorthALogin(error) else { throw error }
+      guard isWorthALogin(error) else { throw use.grant.explained(error) }
       try await reconnect(after: error, from: use.generation)
     }
     // The refused request did nothing, so it may be sent again whatever it is.
@@ -16,16 +16,8 @@ extension Session {
       return try await send(
         request, by: renewed.grant, in: renewed.vault, step: step.isVault ? step : .repeated)
     } catch {
-      throw error.status == 403 && renewed.grant.hasNothingToShow ? Self.cookiesDoNotArrive(error) : error
+      throw renewed.grant.explained(error)
     }
-  }
-
-  private static func cookiesDoNotArrive(_ refusal: MFWSError) -> MFWSError {
-    var error = refusal
-    error.code = .serverBadResponse
-    error.message =
-      "the cookies of the login do not arrive, so the server knows nobody: look for what removes them, or try via=\"token\""
-    return error
   }
 
   private nonisolated func send(
@@ -86,11 +78,6 @@ extension Session {
     request.body = Secret(bytes: JSONWriter.object([("GUID", .string(guid.description))]))
     _ = try await send(request, by: grant, in: nil, step: .vault(user: user, vault: name))
   }
-}
-
-extension Grant {
-  /// Whether the requests of its session say nothing about who sends them.
-  fileprivate var hasNothingToShow: Bool { proof == nil && cookies.lines.isEmpty }
 }
 
 extension Step {
