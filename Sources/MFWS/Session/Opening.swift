@@ -80,7 +80,8 @@ extension Login {
     case .bearer(let source, let plugin):
       try await BearerLogin(login: self, source: source, plugin: plugin, client: client).grant()
     case .windows(let authentication):
-      try await SingleSignOn(login: self, authentication: authentication, client: client, sessions: sessions).grant()
+      try await SingleSignOn(login: self, authentication: authentication, client: client, sessions: sessions)
+        .grant()
     }
   }
 }
