@@ -185,6 +185,129 @@ struct DoctorTests {
   }
 }
 
+/// What the sandbox plays, named by its cause.
+struct DoctorOfSandboxTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var status: Int32 = 69
+    /// What is not fine.
+    let words: [String]
+    /// Behind the address.
+    var folder = ""
+    let change: @Sendable (inout SandboxConfiguration) -> Void
+  }
+
+  static let cases = [
+    Case(
+      testDescription: "login page",
+      words: [
+        "wrong     base_url    a page of a login or a gateway titled \"M-Files Web - Log in\" stands in front of"
+      ]
+    ) { $0.mode = .loginPage },
+    Case(
+      testDescription: "IIS only",
+      words: ["wrong     base_url    IIS answers, but there is no M-Files Web Service"]
+    ) {
+      $0.mode = .iisOnly
+      $0.sendsIISHeaders = true
+    },
+    Case(
+      testDescription: "stopped",
+      words: [
+        "wrong     server      M-Files Server is stopped",
+        "→ start the service \"M-Files Server\" on the server",
+      ]
+    ) { $0.mode = .stopped },
+    Case(
+      testDescription: "verbs blocked", status: 0,
+      words: [
+        "doubtful  verbs       the web server blocks PUT and DELETE; POST with _method, which mfsh uses, gets"
+      ]
+    ) { $0.verbs = .postOnly },
+    Case(
+      testDescription: "verbs unknown", status: 0,
+      words: [
+        "doubtful  verbs       the web server blocks PUT and DELETE; POST with _method, which mfsh uses, gets"
+      ]
+    ) { $0.verbs = .postOnly501 },
+    Case(
+      testDescription: "plain verbs only", status: 0,
+      words: ["fine      verbs       PUT and DELETE get through; as POST with _method they do not\n"]
+    ) { $0.verbs = .plainOnly },
+    Case(
+      testDescription: "two hours off",
+      words: ["wrong     clock       the server's clock is 2 hours ahead of this computer's\n"]
+    ) { $0.clockSkew = 7200 },
+    Case(testDescription: "a subfolder", status: 0, words: ["fine      base_url"], folder: "/m-files") {
+      $0.path = "/m-files"
+    },
+    Case(testDescription: "ashx", status: 0, words: ["fine      base_url"], folder: "/REST/MFWS.ashx") {
+      $0.takesOnlyAshx = true
+    },
+    Case(
+      testDescription: "nodes", status: 0,
+      words: ["fine      nodes       3 nodes answer; the cookie mfilesmsm keeps a session at its own\n"]
+    ) { $0.nodes = 3 },
+  ]
+
+  @Test(arguments: cases) func itsCauseIsNamed(of one: Case) throws {
+    var configuration = SandboxConfiguration()
+    one.change(&configuration)
+    let sandbox = try SandboxServer(configuration)
+    let origin = sandbox.url.split(separator: "/").prefix(2).joined(separator: "//")
+    let arguments = [origin, "-u", "editor", "--password-command", "echo demo"]
+    let result = try Shell().run(["doctor"] + arguments)
+    #expect(result.status == .exited(one.status) && result.error.isEmpty, "\(result.output)\(result.error)")
+    for words in one.words { #expect(result.output.contains(words), "\(result.output)") }
+    #expect(sandbox.stats.logins == (one.status == 0 ? 1 : 0) && sandbox.stats.liveSessions == 0)
+    guard one.status == 0 else { return }
+    // The address that the last line tells to use is good for a login.
+    #expect(
+      result.output.hasSuffix("\nUse it with: mfsh --url \(origin)\(one.folder)\n"), "\(result.output)")
+    let whoami = try Shell().run(["whoami", origin + one.folder] + arguments.dropFirst())
+    #expect(whoami.status == .exited(0) && sandbox.stats.liveSessions == 0, "\(whoami.error)")
+  }
+
+  /// Credentials go to the address that was given, not to where it leads.
+  @Test func aRedirectionElsewhereSeesNoCredentials() throws {
+    let sandbox = try SandboxServer()
+    let port = sandbox.url.split(separator: ":")[2]
+    let front = try ScriptedServer { _ in
+      .page("", status: 302, fields: ["Location: http://localhost:\(port)/"])
+    }
+    let result = try Shell().run(["doctor", front.url, "-u", "editor", "--password-command", "echo demo"])
+    #expect(
+      result.output.contains(
+        """
+        doubtful  login       not tried: the address leads to another one, and credentials go to that which was given only
+                              → run: mfsh doctor http://localhost:\(port)
+
+        """), "\(result.output)")
+    #expect(sandbox.stats.logins == 0)
+  }
+
+  @Test(.needs(AuthenticatingProxy.self)) func aForwardProxy() throws {
+    let sandbox = try SandboxServer()
+    let proxy = try AuthenticatingProxy(user: "jo", password: "pass-word")
+    var shell = try Shell()
+    shell.environment = ["no_proxy": "", "http_proxy": "http://jo:pass-word@\(proxy.url.dropFirst(7))"]
+    let result = try shell.run(["doctor", sandbox.url])
+    #expect(result.status == .exited(0), "\(result.output)\(result.error)")
+    #expect(
+      result.output.contains("\nfine      proxy       through \(proxy.url), by http_proxy\n"),
+      "\(result.output)")
+    #expect(result.output.hasSuffix("\nUse it with: mfsh --url \(sandbox.url)\n"))
+    shell.environment["no_proxy"] = "127.0.0.1"
+    let direct = try shell.run(["doctor", sandbox.url])
+    #expect(
+      direct.output.contains("\nfine      proxy       none: http_proxy is set, but no_proxy has 127.0.0.1\n"),
+      "\(direct.output)")
+    shell.environment = ["no_proxy": "", "http_proxy": "http://127.0.0.1:\(try Listener.freePort())"]
+    let dead = try shell.run(["doctor", sandbox.url])
+    #expect(dead.status == .exited(69) && dead.output.contains("\nwrong     "), "\(dead.output)")
+  }
+}
+
 /// The same with TLS and gateways in front, by nginx.
 @Suite(.needs(Nginx.self, TestCertificates.self))
 struct DoctorBehindNginxTests {

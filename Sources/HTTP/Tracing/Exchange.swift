@@ -28,4 +28,11 @@ public struct Exchange: Sendable {
 public protocol ExchangeObserver: Sendable {
   /// Called once for each request, when it has ended, failed ones too. From any thread, several at a time.
   func exchangeEnded(_ exchange: Exchange)
+  /// Whether responses must tell how they came: timings, address, words of the status. Costs every request a little.
+  var wantsDetails: Bool { get }
+}
+
+extension ExchangeObserver {
+  /// Who does not say otherwise wants them.
+  public var wantsDetails: Bool { true }
 }

@@ -6,6 +6,9 @@ public final class LastExchange: ExchangeObserver {
   /// An observer that has seen nothing yet.
   public init(redactor: Redactor) { self.redactor = redactor }
 
+  /// It shows no timings.
+  public var wantsDetails: Bool { false }
+
   /// Takes the place of the exchange before.
   public func exchangeEnded(_ exchange: Exchange) { last.withLock { $0 = exchange } }
 
@@ -35,8 +38,6 @@ public struct ShownExchange: Sendable {
   public let requestBody: String
   /// The response's status code; nil when there was no response.
   public let status: Int?
-  /// The words behind the status code; empty with HTTP/2.
-  public let statusText: String
   /// The version of HTTP that was spoken, such as `1.1` or `2`; empty without a response.
   public let httpVersion: String
   /// The response's header fields.
@@ -58,7 +59,6 @@ public struct ShownExchange: Sendable {
     requestHeaders = Self.shown(sent, redactor)
     requestBody = redactor.body(request.bodyBytes, mediaType: request.mediaType)
     status = response?.status
-    statusText = redactor.text(response?.statusText ?? "")
     httpVersion = response?.httpVersion ?? ""
     responseHeaders = Self.shown(response?.headers.map { ($0.name, $0.value) } ?? [], redactor)
     responseBody = response.map { redactor.body($0.body, mediaType: $0.headers["Content-Type"]) } ?? ""

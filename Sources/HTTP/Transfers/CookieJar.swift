@@ -6,7 +6,7 @@ import CCurl
 @safe public final class CookieJar: @unchecked Sendable {
   // libcurl touches the share on the loop's thread only; `snapshot` is locked.
   let share: OpaquePointer
-  private let snapshot = Locked<[Secret]>([])
+  private let snapshot = Locked<(lines: [Secret], names: [String])>(([], []))
   private let initial = Locked<[Secret]>([])
 
   /// A jar with cookies of another one (`lines`).
@@ -35,15 +35,16 @@ import CCurl
 
   /// The cookies as they stood after the last response that set one, each a line in the
   /// format of Netscape's cookie file.
-  package var lines: [Secret] { snapshot.withLock { $0 } }
+  package var lines: [Secret] { snapshot.withLock { $0.lines } }
 
   /// The names of the cookies.
-  var names: [String] {
-    lines.compactMap { line in
+  var names: [String] { snapshot.withLock { $0.names } }
+
+  func remember(_ lines: [Secret]) {
+    let names = lines.compactMap { line in
       let columns = line.reveal().split(separator: "\t", omittingEmptySubsequences: false)
       return columns.count == 7 ? String(columns[5]) : nil
     }
+    snapshot.withLock { $0 = (lines, names) }
   }
-
-  func remember(_ lines: [Secret]) { snapshot.withLock { $0 = lines } }
 }

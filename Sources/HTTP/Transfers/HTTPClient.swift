@@ -5,6 +5,7 @@ public final class HTTPClient: Sendable {
   /// The loop that drives the transfers.
   public let loop: EventLoop
   private let observers: [any ExchangeObserver]
+  private let purpose: Transfer.Purpose
 
   /// A client.
   ///
@@ -19,6 +20,7 @@ public final class HTTPClient: Sendable {
     self.configuration = configuration
     self.loop = loop
     self.observers = observers
+    purpose = observers.contains { $0.wantsDetails } ? .tracedResponse : .response
   }
 
   /// Sends a request and waits for the whole response, whatever its status. Redirects are not followed.
@@ -31,9 +33,7 @@ public final class HTTPClient: Sendable {
   {
     let stopwatch = observers.isEmpty ? nil : Stopwatch()
     let cookieNames = observers.isEmpty ? [] : cookies?.names ?? []
-    let transfer = Transfer(
-      request, configuration: configuration, jar: cookies,
-      purpose: observers.isEmpty ? .response : .tracedResponse)
+    let transfer = Transfer(request, configuration: configuration, jar: cookies, purpose: purpose)
     let result = await run(transfer)
     if let stopwatch {
       let exchange = Exchange(

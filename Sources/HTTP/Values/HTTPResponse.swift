@@ -14,11 +14,11 @@ public struct HTTPResponse: Sendable {
   /// The server's certificate, for a request that wanted it and a connection with TLS.
   public var certificate: ServerCertificate?
 
-  /// The words behind the status code; only for clients with observers, and empty with HTTP/2, which has none.
+  /// The words behind the status code; only for clients whose observers want details, and empty with HTTP/2, which has none.
   public var statusText = ""
-  /// The address that answered, the proxy's where there is one; only for clients with observers, else empty.
+  /// The address that answered, the proxy's where there is one; only for clients whose observers want details, else empty.
   public var serverAddress = ""
-  /// How long each part took; only for clients with observers.
+  /// How long each part took; only for clients whose observers want details.
   public var timings: HTTPTimings?
 
   /// A response.

@@ -16,8 +16,8 @@ extension Doctor {
 
   /// Continues the diagnosis of a server with one login, when nothing speaks against it.
   package func examine(_ server: inout ExaminedServer, as login: Login) async throws(MFWSError) {
-    guard let place = server.place, server.maySeeCredentials else {
-      server.diagnosis.findings.append(.notTried("something before it is wrong"))
+    guard let place = server.place, server.obstacle == nil else {
+      server.diagnosis.findings += [server.obstacle].compactMap { $0 }
       return
     }
     server.diagnosis.findings += try await AccountVisit(login, place, self).findings()
@@ -26,8 +26,8 @@ extension Doctor {
 
 extension Finding {
   /// There was no login, and why.
-  package static func notTried(_ reason: String) -> Finding {
-    Finding(.login, .doubtful, "not tried: \(reason)", remedy: "mend that, then run the same again")
+  package static func notTried(_ reason: String, remedy: String? = nil) -> Finding {
+    Finding(.login, .doubtful, "not tried: \(reason)", remedy: remedy)
   }
 }
 

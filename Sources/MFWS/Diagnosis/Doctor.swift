@@ -57,7 +57,9 @@ public struct Doctor: Sendable {
   /// The diagnosis together with what a login needs to know.
   package func examinedServer() async throws(MFWSError) -> ExaminedServer {
     let facts = try await facts()
-    return ExaminedServer(place: facts.found, diagnosis: facts.diagnosis(now: Date().timeIntervalSince1970))
+    return ExaminedServer(
+      place: facts.found, isWhereTyped: facts.isWhereTyped,
+      diagnosis: facts.diagnosis(now: Date().timeIntervalSince1970))
   }
 
   private func facts() async throws(MFWSError) -> Facts {
@@ -109,11 +111,21 @@ public struct Doctor: Sendable {
 /// A server after its examination.
 package struct ExaminedServer: Sendable {
   let place: Facts.Place?
+  /// Credentials belong to the address that was typed.
+  let isWhereTyped: Bool
   /// What was found out, to be continued.
   package var diagnosis: Diagnosis
 
-  /// Whether nothing speaks against a login.
-  package var maySeeCredentials: Bool { place != nil && diagnosis.verdict != .wrong }
+  /// Why no credentials are sent.
+  package var obstacle: Finding? {
+    guard let place, diagnosis.verdict != .wrong else {
+      return .notTried("something before it is wrong", remedy: "mend that, then run the same again")
+    }
+    if isWhereTyped { return nil }
+    return .notTried(
+      "the address leads to another one, and credentials go to that which was given only",
+      remedy: "run: mfsh doctor \(place.address)")
+  }
 }
 
 /// Looks on, and forgets.

@@ -34,6 +34,16 @@ package struct Facts: Sendable {
     }
   }
 
+  /// Whether the service is where the address says, so that credentials for the address may go there. From plain HTTP
+  /// to TLS on the same host is no other place.
+  var isWhereTyped: Bool {
+    guard let found, let typed = try? DiagnosisTarget(typed), typed.host == found.base.host else {
+      return false
+    }
+    let isUpgrade = typed.scheme == "http" && found.base.scheme == "https" && typed.port == nil
+    return typed.origin == found.base.origin || isUpgrade && found.base.port == nil
+  }
+
   /// The last answer of the front: what stands at the end of the redirections.
   var front: Observation? { fronts.last }
   /// Why nothing could be had.

@@ -160,13 +160,28 @@ package enum ErrorClassifier {
     case .dns: "the name \(url.host) has no address: check the server's name and the network"
     case .connect: "nothing answers at \(url.origin): check address, port and firewall"
     case .reset: "\(url.origin) closed the connection before it answered: try again"
-    case .tls:
-      "no trusted connection to \(url.origin): \(failure.message); --cacert names an authority of your own"
+    case .tls: "no trusted connection to \(url.origin): \(tlsCause(failure, url))"
     case .proxy: "the proxy failed: \(failure.message)"
     case .timeout: "\(url.origin) did not answer in time; --max-time and --connect-timeout change the limits"
     case .tooLarge: failure.message
     case .badResponse: "what answers at \(url.origin) does not speak HTTP: check the port"
     case .cancelled: "cancelled"
+    }
+  }
+
+  private static func tlsCause(_ failure: HTTPError, _ url: BaseURL) -> String {
+    switch failure.reason {
+    case .certificateExpired: "its certificate has ended: have it renewed"
+    case .certificateNotYetValid: "its certificate is not valid yet: check the clocks of both computers"
+    case .untrustedAuthority:
+      "nobody known here issued its certificate: --cacert names an authority of your own"
+    case .wrongHostName: "its certificate is for another name than \(url.host): use that name"
+    case .notTLS: "the port does not speak TLS: check the port, or use http://"
+    case .needsTLS: "the port speaks TLS: use https://"
+    case .clientCertificateRequired: "it wants a certificate of yours: --cert FILE --key FILE"
+    case .clientCertificateRefused: "it does not accept your certificate: check --cert and --key"
+    case .protocolVersion: "it speaks no TLS that is allowed here: --tlsv1.2 or --tlsv1.3 says from which on"
+    case nil: "\(failure.message); --cacert names an authority of your own"
     }
   }
 }

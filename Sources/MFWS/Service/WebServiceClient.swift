@@ -75,7 +75,9 @@ package struct WebServiceClient: Sendable {
     do {
       response = try await http.send(httpRequest(request, style), cookies: cookies)
     } catch {
-      throw ErrorClassifier.error(for: error, to: request.name, at: url)
+      // What TLS says of its failure is often too little to mend it.
+      let failure = error.code == .tls ? await http.explain(error, url: url.rest) : error
+      throw ErrorClassifier.error(for: failure, to: request.name, at: url)
     }
     if let error = ErrorClassifier.error(for: response, to: request, step: step) { throw error }
     return response

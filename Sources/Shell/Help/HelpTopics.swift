@@ -114,6 +114,16 @@ enum HelpTopics {
 
       A JSON answer comes back as a Lua value, any other as a string.
       """),
+    topic(
+      "session.last",
+      """
+      session.last() -> table: the last exchange with a server, masked; nil before the first
+
+        method url seconds          what was sent, and how long it took
+        request   {headers, body}   what is secret is ***
+        status response error       what came; error when nothing did
+        curl      the command that repeats the request; secrets are shell variables
+      """),
     topic("session.logout", "session.logout() -> boolean: logs out; false when nobody was logged in"),
     topic(
       "session.open",

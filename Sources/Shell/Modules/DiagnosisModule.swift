@@ -15,7 +15,11 @@ enum DiagnosisModule {
     }
     try state.register("mfsh_internal.examine_account") { [unowned runtime] call in
       let object = try call.object(2, function, DiagnosisObject.self)
-      guard object.server.maySeeCredentials, try runtime.knowsLogin(call) else { return .results([]) }
+      guard try runtime.knowsLogin(call) else { return .results([]) }
+      if let obstacle = object.server.obstacle {
+        object.server.diagnosis.findings.append(obstacle)
+        return .results([])
+      }
       let arguments: LoginArguments
       do {
         arguments = try LoginArguments(call, function, in: runtime)

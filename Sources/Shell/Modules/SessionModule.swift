@@ -35,6 +35,7 @@ enum SessionModule {
       }
     }
     try state.register("session.current") { _ in .result(current.object.map { .object($0) } ?? .nil) }
+    try LastExchangeTable.register(in: runtime)
     try registerLogin(runtime)
     try registerLogout(runtime)
     try registerProperties(state)

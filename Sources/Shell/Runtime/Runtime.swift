@@ -90,6 +90,11 @@ package final class Runtime: @unchecked Sendable {
     return client
   }
 
+  /// How the requests to a URL are made; nil: none was made to its server.
+  func networkConfiguration(of url: String) -> HTTPConfiguration? {
+    (try? BaseURL(url)).flatMap { clients[$0.origin]?.configuration }
+  }
+
   /// The secret itself, from wherever it is; traces mask it from now on.
   func reveal(_ secret: LazySecret, _ question: String) throws -> Secret {
     let secret = try secret.get { try ask(question) }

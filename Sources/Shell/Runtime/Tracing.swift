@@ -1,10 +1,11 @@
 import HTTP
 import LuaKit
 
-/// Who watches the requests of a run: `--har` and `-v`.
+/// Who watches the requests of a run: `--har`, `-v` and `session.last`.
 struct Tracing {
   let redactor = Redactor()
   let observers: [any ExchangeObserver]
+  let last: LastExchange
   private let har: HARFile?
 
   /// - Throws: `LuaError` when the HAR file cannot be written.
@@ -18,7 +19,8 @@ struct Tracing {
       throw UsageError("--har \(error.path): \(error.message)")
     }
     let verbose = settings.verbose ? VerboseTrace(redactor: redactor) : nil
-    let all: [(any ExchangeObserver)?] = [har, verbose]
+    last = LastExchange(redactor: redactor)
+    let all: [(any ExchangeObserver)?] = [har, verbose, last]
     observers = all.compactMap { $0 }
   }
 

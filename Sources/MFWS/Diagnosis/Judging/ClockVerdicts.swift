@@ -75,7 +75,7 @@ enum LengthOfTime {
   static func text(_ seconds: Double) -> String {
     let (count, unit) =
       seconds < 120
-      ? (seconds, "second") : seconds < 7200 ? (seconds / 60, "minute") : (seconds / 3600, "hour")
+      ? (seconds, "second") : seconds < 5400 ? (seconds / 60, "minute") : (seconds / 3600, "hour")
     let rounded = Int(count.rounded())
     return "\(rounded) \(unit)\(rounded == 1 ? "" : "s")"
   }

@@ -4,7 +4,7 @@ import HTTP
 enum ServiceVerdicts {
   static func findings(_ facts: Facts) -> [Finding] {
     guard !facts.service.isEmpty else { return [] }
-    return [verbs(facts), paths(facts), WaysIn(facts).finding].compactMap { $0 }
+    return [verbs(facts), paths(facts), WaysIn(facts)?.finding].compactMap { $0 }
   }
 
   // MARK: verbs
@@ -18,7 +18,10 @@ enum ServiceVerdicts {
       "blocked": .array(plain.map(JSONValue.string)),
       "blocked_by_method": .array(overridden.map(JSONValue.string)),
     ]
-    if plain.isEmpty { return Finding(.verbs, .fine, "PUT and DELETE get through", data: data) }
+    if plain.isEmpty {
+      let exception = overridden.isEmpty ? "" : "; as POST with _method they do not"
+      return Finding(.verbs, .fine, "PUT and DELETE get through\(exception)", data: data)
+    }
     let names = plain.joined(separator: " and ")
     guard overridden.isEmpty else {
       return Finding(
@@ -75,7 +78,9 @@ struct WaysIn {
   private let isListed: Bool
   private let challenges: [String]
 
-  init(_ facts: Facts) {
+  /// nil: a server that is stopped says nothing about it.
+  init?(_ facts: Facts) {
+    guard (facts.service(.protocols)?.status ?? 0) < 500 else { return nil }
     let list = facts.service(.protocols)?.json?.array
     isListed = list != nil
     plugins = list ?? []
