@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A server that answers everything wrongly, and the commands that ask one thing.
-struct FaultsAndOneShotsTests {
+@Suite(.serialized) struct FaultsAndOneShotsTests {
   /// What `whoami` and `vaults` make of a fault that strikes every request: the exit status.
   // swift-format-ignore
   static let statuses: [(fault: String, status: Int32)] = [

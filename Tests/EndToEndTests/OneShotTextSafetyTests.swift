@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What one-shots and traces print of a server's texts, on a terminal and into the log of a build service.
-struct OneShotTextSafetyTests {
+@Suite(.serialized) struct OneShotTextSafetyTests {
   static let login = ["-u", "u", "--password-command", "echo p"]
   // What a script sends with io.write goes out as it is, as the help says.
   static let commands: [[String]] = [

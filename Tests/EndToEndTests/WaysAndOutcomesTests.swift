@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every way in, crossed with what may happen: the account, the vault, the session's end, the node's end.
-struct WaysAndOutcomesTests {
+@Suite(.serialized) struct WaysAndOutcomesTests {
   /// What the script gets to see.
   enum Cell: Sendable, Equatable {
     case ok
