@@ -17,7 +17,11 @@ import Testing
     ("wrong_node", 75), ("expire", 77), ("control", 77),
   ]
 
-  @Test(arguments: statuses) func everyFault(_ fault: String, status: Int32) throws {
+  @Test(arguments: statuses) func everyFault(_ fault: String, status: Int32) async throws {
+    try await aside { try Self.check(fault, status) }
+  }
+
+  private static func check(_ fault: String, _ status: Int32) throws {
     let sandbox = try SandboxServer()
     sandbox.setFaults([try Fault(fault)])
     let login = ["--max-time", "1", "--url", sandbox.url, "-u", "editor", "--password-command", "echo demo"]

@@ -39,7 +39,11 @@ import Testing
     ]
   }
 
-  @Test(arguments: commands) func nothingReachesTheTerminal(_ command: [String]) throws {
+  @Test(arguments: commands) func nothingReachesTheTerminal(_ command: [String]) async throws {
+    try await aside { try Self.checkTerminal(command) }
+  }
+
+  private static func checkTerminal(_ command: [String]) throws {
     for (number, server) in try Self.servers().enumerated() {
       let shell = try Shell()
       let terminal = try shell.terminal(command.placing(["--url", server.url] + Self.login), columns: 200)
@@ -53,7 +57,11 @@ import Testing
   }
 
   @Test(arguments: commands, ["CI", "GITHUB_ACTIONS"])
-  func nothingReachesALogAsACommand(_ command: [String], variable: String) throws {
+  func nothingReachesALogAsACommand(_ command: [String], variable: String) async throws {
+    try await aside { try Self.checkLog(command, variable) }
+  }
+
+  private static func checkLog(_ command: [String], _ variable: String) throws {
     for server in try Self.servers() {
       var shell = try Shell()
       shell.environment = [variable: "true"]
@@ -67,7 +75,9 @@ import Testing
   }
 
   /// The sandbox's own fault of this kind, whatever is asked.
-  @Test func theFaultOfTheSandboxIsHarmless() throws {
+  @Test func theFaultOfTheSandboxIsHarmless() async throws { try await aside(Self.checkFault) }
+
+  @Sendable private static func checkFault() throws {
     let sandbox = try SandboxServer()
     for path in ["/session", "/session/vaults", "/server/status", "/server/authenticationprotocols"] {
       sandbox.setFaults([try Fault("control,exact=true,path=\(path)")])
