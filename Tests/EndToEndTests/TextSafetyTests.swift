@@ -9,14 +9,14 @@ struct TextSafetyTests {
   static let raw = "E\u{1B}]0;evil\u{7}\u{1B}[2J\u{9B}31m\u{202E}\r\n::error::evil\n##[command]evil\nZ"
   static let guid = "{C840BE1A-5B47-4AC0-8EF7-835C166C8E24}"
 
-  /// Lies in every text that a server gives.
-  static func server() throws -> LyingServer {
+  /// Lies in every text that a server gives, and in those besides.
+  static func server(_ others: [String: ScriptedServer.Answer] = [:]) throws -> LyingServer {
     let vaults = ScriptedServer.Answer.json(
       #"[{"Name":"\#(json)","GUID":"\#(guid)"},{"Name":"Two","GUID":"{6D1A7C52-0B7E-4F7B-9E2D-3C5A81F0B4D1}"}]"#
     )
     let refusal =
       #"{"Status":500,"Message":"\#(json)","ExceptionName":"\#(json)","Stack":"Reference: \#(json)"}"#
-    return try LyingServer([
+    let lies: [String: ScriptedServer.Answer] = [
       "PUT /REST/session": vaults, "GET /REST/session/vaults": vaults,
       "PUT /REST/session/vault": .json(#"{"Name":"\#(json)","GUID":"\#(guid)"}"#),
       "GET /REST/session": .json(#"{"AccountName":"\#(json)","\#(json)":"\#(json)","List":["\#(json)"]}"#),
@@ -24,7 +24,8 @@ struct TextSafetyTests {
       "GET /REST/refused": .json(refusal, status: 500),
       "GET /REST/moved": .page("", status: 302, fields: ["Location: https://h/\u{1B}]0;evil\u{7}"]),
       "GET /REST/plain": .page(raw, type: "text/plain"),
-    ])
+    ]
+    return try LyingServer(lies.merging(others) { $1 })
   }
 
   static let statements = [

@@ -133,7 +133,7 @@ import Testing
   @Test func aNewLoginIsAskedForAsLongAsTheFirst() async throws {
     let server = try InterceptedSandbox()
     var login = login(.session)
-    login.expires = .after(seconds: 1)
+    login.expires = .after(seconds: 5)
     let session = try await Session.open(server.url, login)
     let end = try #require(session.expires)
     while Date() < end { try await Task.sleep(for: .milliseconds(50)) }
@@ -143,11 +143,10 @@ import Testing
   }
 
   @Test func afterAFixedEndThereIsNoLogin() async throws {
-    let server = try endingServer()
-    var login = login(.session)
-    login.expires = .at(Date().addingTimeInterval(1))
+    let server = try InterceptedSandbox { _, name, _ in name == "GET /session/userid" ? .notLoggedIn : nil }
+    var login = Login(user: "editor", password: Secret("demo"))
+    login.expires = .at(Date().addingTimeInterval(5))
     let session = try await Session.open(server.url, login)
-    _ = try await session.userID()
     while Date() < session.expires ?? .distantPast { try await Task.sleep(for: .milliseconds(50)) }
     let error = await #expect(throws: MFWSError.self) { try await session.userID() }
     #expect(error?.code == .sessionExpired)

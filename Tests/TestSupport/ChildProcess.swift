@@ -80,7 +80,8 @@ package final class ChildProcess {
       let isOpen = pump(until: deadline)
       if let status = child.poll() {
         // A grandchild may hold the pipes open; what the program wrote is there at once.
-        while isOpen, pump(until: Deadline(within: 0.02)), hasOutput {}
+        outputBytes += rest(of: output)
+        errorBytes += rest(of: error)
         return status
       }
       if !isOpen { usleep(1_000) }
@@ -105,10 +106,6 @@ package final class ChildProcess {
     var rest: [UInt8] = []
     while let bytes = readAvailable(descriptor), !bytes.isEmpty { rest += bytes }
     return rest
-  }
-
-  private var hasOutput: Bool {
-    [output, error].contains { waitForInput($0, until: Deadline(within: 0)) }
   }
 
   /// Moves what can be moved within a moment; false once both outputs are closed.

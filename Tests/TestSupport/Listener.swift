@@ -52,7 +52,7 @@ final class Shared<Value: Sendable>: Sendable {
 }
 
 /// Runs `body` on a new thread.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+package func startThread(_ body: @escaping @Sendable () -> Void) {
   var thread = pthread_t()
   let context = Unmanaged.passRetained(Shared(body)).toOpaque()
   pthread_create(

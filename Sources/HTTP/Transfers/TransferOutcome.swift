@@ -3,7 +3,7 @@ import CCurl
 extension Transfer {
   /// The response of a transfer that ended well.
   func response(_ easy: UnsafeMutableRawPointer) -> HTTPResponse {
-    if let jar, headers.contains("Set-Cookie") { unsafe rememberCookies(easy, jar) }
+    unsafe rememberCookies(easy)
     var response = HTTPResponse(
       status: unsafe easy_get_long(easy, CURLINFO_RESPONSE_CODE), headers: headers, body: body,
       seconds: Double(unsafe easy_get_offset(easy, CURLINFO_TOTAL_TIME_T)) / 1e6)
@@ -33,7 +33,8 @@ extension Transfer {
     response.timings = unsafe HTTPTimings(easy)
   }
 
-  private func rememberCookies(_ easy: UnsafeMutableRawPointer, _ jar: CookieJar) {
+  private func rememberCookies(_ easy: UnsafeMutableRawPointer) {
+    guard let jar, headers.contains("Set-Cookie") else { return }
     let list = unsafe easy_get_list(easy, CURLINFO_COOKIELIST)
     defer { unsafe curl_slist_free_all(list) }
     var lines: [Secret] = []
@@ -47,6 +48,8 @@ extension Transfer {
 
   /// The typed error of a transfer that failed.
   func error(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) -> HTTPError {
+    // An answer that breaks off may have brought the cookie of a session all the same.
+    unsafe rememberCookies(easy)
     if let excess = unsafe excess ?? headerExcess(easy, code) { return HTTPError(.tooLarge, excess) }
     // Without a proxy the message would be the same, so the settings tell.
     if code == CURLE_COULDNT_CONNECT, ProxyChoice(url: request.url, configuration).address != nil {

@@ -27,7 +27,7 @@ struct AccountLogin {
         request, cookies: grant.cookies, step: .credentials(of: login.claim)
       ).body
     } catch {
-      if error.mayBeGranted { sessions.abandon(grant, client) }
+      if grant.mayBeGranted(despite: error) { sessions.abandon(grant, client) }
       throw Self.naming(other: .token, error)
     }
     return grant
@@ -82,16 +82,6 @@ struct AccountLogin {
     error.code = .requestInvalid
     error.message = "the server has no login by \(error.request ?? "this way"): try via=\"\(other.rawValue)\""
     return error
-  }
-}
-
-extension MFWSError {
-  /// Whether the server may have done what was asked for, and only its answer was lost or cannot be read.
-  fileprivate var mayBeGranted: Bool {
-    switch code {
-    case .networkReset, .networkTimeout, .serverTooLarge: true
-    default: status.map { (200..<300).contains($0) } ?? false
-    }
   }
 }
 

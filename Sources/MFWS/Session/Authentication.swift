@@ -45,7 +45,12 @@ extension Login {
       return Claim(
         subject: "the OAuth bearer",
         remedy: "check that it has not ended, auth_config\(name) and the account\(key)")
-    case .windows:
+    case .windows(let authentication):
+      if let user = authentication.user {
+        return Claim(
+          subject: "the Windows single sign-on of \"\(user)\"",
+          remedy: "check user name, password, domain and account\(key)")
+      }
       return Claim(
         subject: "the Windows single sign-on",
         remedy: "klist shows whether there is a Kerberos ticket, kinit gets one; check the account\(key)")

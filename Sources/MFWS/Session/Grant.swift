@@ -37,6 +37,19 @@ struct Grant: Sendable {
     return fields
   }
 
+  /// The refusal of a request, which means something else when the login brought no cookie to show.
+  func explained(_ refusal: MFWSError) -> MFWSError {
+    guard refusal.status == 403 || refusal.status == 401, proof == nil, cookies.lines.isEmpty else {
+      return refusal
+    }
+    var error = refusal
+    error.code = .serverBadResponse
+    error.message =
+      "the cookies of the login do not arrive, so the server knows nobody: "
+      + "look for what removes them, or try via=\"token\""
+    return error
+  }
+
   /// What logs it out.
   var logoutRequest: ResourceRequest {
     var request = ResourceRequest("DELETE", "/session")

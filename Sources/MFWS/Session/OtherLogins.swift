@@ -48,13 +48,12 @@ struct SingleSignOn {
   let sessions: OpenSessions
 
   func grant() async throws(MFWSError) -> Grant {
-    let cookies = CookieJar()
-    try await signOn(cookies)
-    let grant = Grant(cookies: cookies, user: "", expires: nil, vaults: [], isOwned: true)
+    let grant = Grant(cookies: CookieJar(), user: "", expires: nil, vaults: [], isOwned: true)
     do throws(MFWSError) {
+      try await signOn(grant.cookies)
       return try await grant.proved(by: client, login.claim)
     } catch {
-      if error.code != .deniedCredentials { sessions.abandon(grant, client) }
+      if error.code != .deniedCredentials, !grant.cookies.lines.isEmpty { sessions.abandon(grant, client) }
       throw error
     }
   }

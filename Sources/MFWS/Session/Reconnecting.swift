@@ -11,13 +11,17 @@ extension Session {
     do {
       return try await send(request, by: use.grant, in: vault ?? use.vault, step: step)
     } catch {
-      guard isWorthALogin(error) else { throw refused(error) }
+      guard isWorthALogin(error) else { throw refused(use.grant.explained(error)) }
       try await reconnect(after: error, from: use.generation)
     }
     // The refused request did nothing, so it may be sent again whatever it is.
     let renewed = try link.use()
-    return try await send(
-      request, by: renewed.grant, in: vault ?? renewed.vault, step: step.isVault ? step : .repeated)
+    do {
+      return try await send(
+        request, by: renewed.grant, in: vault ?? renewed.vault, step: step.isVault ? step : .repeated)
+    } catch {
+      throw renewed.grant.explained(error)
+    }
   }
 
   nonisolated func send(
