@@ -143,11 +143,11 @@ import Testing
   }
 
   @Test func afterAFixedEndThereIsNoLogin() async throws {
-    let server = try endingServer()
+    // On a busy machine the end may have come before the first request, which changes nothing.
+    let server = try InterceptedSandbox()
     var login = login(.session)
     login.expires = .at(Date().addingTimeInterval(1))
     let session = try await Session.open(server.url, login)
-    _ = try await session.userID()
     while Date() < session.expires ?? .distantPast { try await Task.sleep(for: .milliseconds(50)) }
     let error = await #expect(throws: MFWSError.self) { try await session.userID() }
     #expect(error?.code == .sessionExpired)
