@@ -128,6 +128,10 @@ struct OneShotTests {
       ["api", "/session", "-d", "@none"], "demo\n", 64,
       "cannot read none: No such file or directory; check the path"
     ),
+    (
+      ["whoami", "m.example.com"], "", 64,
+      "'m.example.com' is no address; write https://m.example.com, or see mfsh help whoami"
+    ),
     (["whoami", "me"], "", 64, "unexpected argument 'me'; see mfsh help whoami"),
     (["vaults", "https://host"], "", 64, "the server is named twice; give either --url or one address"),
     (

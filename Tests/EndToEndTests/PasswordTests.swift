@@ -87,7 +87,7 @@ struct PasswordTests {
     var shell = try Shell()
     shell.options = ["--user", "editor", "--url", "https://host.invalid"]
     let result = try shell.run(["--password-command", "exit 3", "-e", "session.login()"])
-    #expect(result == (.exited(78), "", "mfsh: /bin/sh failed: exit status 3\n"))
+    #expect(result == (.exited(78), "", "mfsh: the program of --password-command failed: exit status 3\n"))
     let empty = try shell.run(["--password-stdin", "-e", "session.login()"])
     #expect(empty == (.exited(78), "", "mfsh: standard input has no password in its first line\n"))
   }

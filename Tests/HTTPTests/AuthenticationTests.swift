@@ -51,6 +51,14 @@ import Testing
     #expect(notes.all.suffix(3) == ["5: 1 ", "5: 3 DOM\\bert", "4: no message"])
   }
 
+  @Test func `a server that offers NTLM and sends no challenge is not asked without end`() async throws {
+    let server = try RawServer { connection in
+      while connection.request() != nil { connection.answer(401, ["WWW-Authenticate: NTLM"]) }
+    }
+    #expect(try await makeClient().send(request(server, "DOM\\anna")).status == 401)
+    #expect(server.connections < 20)
+  }
+
   @Test func `many at a time, each on a connection of its own`() async throws {
     let server = try makeServer(Notes())
     let client = makeClient()

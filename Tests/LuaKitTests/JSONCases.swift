@@ -1,5 +1,7 @@
+import Testing
+
 /// A JSON text, and what becomes of it: the text it is written back as, or the error that rejects it.
-struct JSONCase: Sendable {
+struct JSONCase: Sendable, CustomTestStringConvertible {
   enum Verdict: Sendable {
     case accepted(writtenAs: String)
     /// What follows `invalid JSON at `.
@@ -7,6 +9,8 @@ struct JSONCase: Sendable {
   }
   let text: [UInt8]
   let verdict: Verdict
+
+  var testDescription: String { String(decoding: text.prefix(60), as: UTF8.self) + " (\(text.count) bytes)" }
 
   static func accept(_ text: String, _ written: String? = nil) -> JSONCase {
     JSONCase(text: Array(text.utf8), verdict: .accepted(writtenAs: written ?? text))

@@ -20,7 +20,7 @@ import Testing
     ("delay=soon", "delay must be a number from 0 to 600"),
     ("reset=5", "reset takes no value"), ("path=/session", "names no kind; give one of delay, stall"),
     ("reset,stall", "names stall and reset; give one of delay"),
-    ("stall=long", "stall must be one of nothing, head"),
+    ("stall=long", "stall must be one of true, nothing, head"),
     ("reset,path=session", "path must begin with / like /session/vaults"),
     ("reset,probability=2", "probability must be a number from 0 to 1"),
     ("reset,count=0", "count must be a whole number from 1 to"),

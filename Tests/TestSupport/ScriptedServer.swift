@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Testing
 
 /// A web server on loopback that answers as a test says, lies included. One request for each connection.
 package final class ScriptedServer: Sendable {
@@ -14,10 +15,13 @@ package final class ScriptedServer: Sendable {
   }
 
   /// What a request gets.
-  package struct Answer: Sendable {
+  package struct Answer: Sendable, CustomTestStringConvertible {
     enum Ending: Sendable { case close, goOn, wait }
     let bytes: [UInt8]
     let ending: Ending
+
+    /// Some answers have a megabyte, which nobody wants in the output of the tests.
+    package var testDescription: String { "\(bytes.count) bytes, then \(ending)" }
 
     /// These bytes, then the end of the connection.
     package static func bytes(_ bytes: [UInt8]) -> Answer { Answer(bytes: bytes, ending: .close) }

@@ -1,6 +1,14 @@
 import CCurl
 
 extension Transfer {
+  private static var furtherMessages: Int { 8 }
+
+  /// Whether the last response is the server's answer. No redirect is followed, so too many of them mean a login that
+  /// does not come to its end: the refusal stands.
+  func isAnswered(_ code: CURLcode) -> Bool {
+    code == CURLE_OK || code == CURLE_TOO_MANY_REDIRECTS && request.authentication != nil
+  }
+
   /// The connection itself gets the user's identity, so it is made anew and serves nobody else.
   func setAuthentication(_ options: inout EasyOptions) -> HTTPError? {
     guard let authentication = request.authentication else { return nil }
@@ -8,6 +16,9 @@ extension Transfer {
     options.set(CURLOPT_FRESH_CONNECT, 1)
     options.set(CURLOPT_FORBID_REUSE, 1)
     options.set(CURLOPT_HTTPAUTH, authentication.methods)
+    // Each further message counts as a redirect. A server that offers NTLM and never sends its challenge, or a gateway
+    // that spreads the messages over several connections, would be asked again without end.
+    options.set(CURLOPT_MAXREDIRS, Self.furtherMessages)
     options.set(CURLOPT_USERNAME, authentication.user ?? "")
     options.set(CURLOPT_PASSWORD, secret: authentication.password ?? Secret(""))
     return options.fault(.failed, "the user or the password cannot be used")

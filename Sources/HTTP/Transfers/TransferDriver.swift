@@ -87,7 +87,7 @@ import Glibc
     guard let context = unsafe easy_get_string(easy, CURLINFO_PRIVATE) else { return }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(UnsafeRawPointer(context)).takeUnretainedValue()
     let result: Result<HTTPResponse, HTTPError> =
-      code == CURLE_OK
+      transfer.isAnswered(code)
       ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
     leave(transfer)
     finish(transfer, result)

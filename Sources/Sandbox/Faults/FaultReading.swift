@@ -115,7 +115,7 @@ extension Fault.Kind {
 
   private static func stallsAfterHead(_ fields: NamedFields) throws(SandboxError) -> Bool {
     if try fields.value("stall") == true { return false }
-    return try fields.choice("stall", of: ["nothing", "head"], default: "nothing") == "head"
+    return try fields.choice("stall", of: ["true", "nothing", "head"], default: "nothing") == "head"
   }
 
   private static func retryAfter(_ fields: NamedFields) throws(SandboxError) -> Fault.Kind {

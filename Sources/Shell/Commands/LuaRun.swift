@@ -16,7 +16,8 @@ final class LuaRun {
       switch invocation.settings.password {
       case .unsaid: nil
       case .standardInput: try SecretSource.standardInput()
-      case .command(let command): try SecretSource.command(["/bin/sh", "-c", command])
+      case .command(let command):
+        try SecretSource.command(["/bin/sh", "-c", command], named: "the program of --password-command")
       }
     runtime = try Runtime(settings: invocation.settings, password: password, arguments: invocation.arguments)
     if let name = runtime.connection.nameOfInsecure {
@@ -106,11 +107,12 @@ final class LuaRun {
   private func finish(_ status: Int32) -> Int32 {
     runtime.scheduler.clearStop()
     runtime.defaultSession = nil
+    let deadline = Clock.now + Runtime.closingSeconds
     runtime.logOutAll()
     Signals.detach()
     runtime.state.close()
-    // What finalizers let go of.
-    runtime.logOutAll()
+    // What finalizers let go of. After a server that stayed silent it gets a moment, not the whole time once more.
+    runtime.logOutAll(within: max(deadline - Clock.now, 0.5))
     if let problem = runtime.tracing.problem { OutputStream.error("mfsh: \(problem)") }
     let ended = EndOfProgram.status(of: Signals.take().subtracting([SIGINT]))
     return Program.endOfOutput(status == 0 ? ended ?? 0 : status)

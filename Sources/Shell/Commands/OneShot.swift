@@ -32,7 +32,12 @@ package struct OneShot: Sendable, Equatable {
     url = words.first
     guard let url else { return }
     guard !AddressCheck.holdsPassword(url) else { throw .passwordInURL }
-    guard question == .doctor || url.contains("://") else { throw .superfluousWord(url, after: command.name) }
+    guard question == .doctor || url.contains("://") else {
+      // A host has a dot or a port; anything else is more likely a word too many.
+      let isHost = url.contains { $0 == "." || $0 == ":" } && AddressCheck.isServer("https://" + url)
+      throw isHost
+        ? .addressWithoutScheme(url, after: command.name) : .superfluousWord(url, after: command.name)
+    }
     guard question == .doctor || AddressCheck.isServer(url) else { throw .badURL }
   }
 

@@ -21,7 +21,11 @@ extension UsageError {
   }
 
   static func unknownTopic(_ topic: String, known: [String]) -> UsageError {
-    UsageError("no help on '\(topic)'\(remedy(nearest(to: topic, in: known), list: "mfsh help"))")
+    guard let near = nearest(to: topic, in: known) else {
+      let pages = Set(known.filter { !$0.contains(".") }).sorted().joined(separator: ", ")
+      return UsageError("no help on '\(topic)'; there is help on \(pages)")
+    }
+    return UsageError("no help on '\(topic)'; did you mean \(near)?")
   }
 
   static func missingValue(_ option: String, placeholder: String) -> UsageError {
@@ -38,6 +42,10 @@ extension UsageError {
 
   static func notApplicable(_ option: String, to command: String) -> UsageError {
     UsageError("\(option) means nothing to mfsh \(command); leave it out, or see \(help(for: command))")
+  }
+
+  static func addressWithoutScheme(_ word: String, after command: String) -> UsageError {
+    UsageError("'\(word)' is no address; write https://\(word), or see \(help(for: command))")
   }
 
   static func superfluousWord(_ word: String, after command: String) -> UsageError {

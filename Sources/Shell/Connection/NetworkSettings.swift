@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import MFWS
 
@@ -15,8 +16,8 @@ struct NetworkSettings {
     // A server that thinks for long is not cut off before its time.
     http.stallTimeout = http.requestTimeout
     http.connectTimeout = number(.connectTimeout) ?? http.connectTimeout
-    http.certificateAuthorityFile = text(.cacert)
-    http.certificateAuthorityFolder = text(.capath)
+    http.certificateAuthorityFile = try path(.cacert)
+    http.certificateAuthorityFolder = try path(.capath)
     http.skipsCertificateVerification = flag(.insecure) ?? false
     http.minimumTLSVersion = text(.tlsMinimum).flatMap(TLSVersion.init) ?? http.minimumTLSVersion
     http.httpVersion = text(.httpVersion).flatMap(HTTPVersion.init) ?? http.httpVersion
@@ -27,17 +28,25 @@ struct NetworkSettings {
   }
 
   private func text(_ key: SettingKey) -> String? { settings.text(key, for: url) }
+  /// libcurl would not say which file it cannot read.
+  private func path(_ key: SettingKey) throws(MFWSError) -> String? {
+    guard let path = text(key) else { return nil }
+    guard access(path, R_OK) == 0 else {
+      throw .usage("\(key.rawValue): cannot read \(path): \(describe(errno)); check the path")
+    }
+    return path
+  }
   private func flag(_ key: SettingKey) -> Bool? { settings.flag(key, for: url) }
   private func number(_ key: SettingKey) -> Double? { settings.number(key, for: url) }
 
   // MARK: the client's certificate
 
   private func setClientCertificate(_ http: inout HTTPConfiguration) throws {
-    http.clientCertificateFile = text(.cert)
+    http.clientCertificateFile = try path(.cert)
     let certificate = settings.position(of: .cert, for: url)
     // A key of a weaker source belongs to the certificate of that source.
     if let key = settings.position(of: .key, for: url), key <= certificate ?? key {
-      http.clientKeyFile = text(.key)
+      http.clientKeyFile = try path(.key)
     }
     guard let file = http.clientKeyFile ?? http.clientCertificateFile else { return }
     if let secret = passphrase(of: file) {

@@ -113,13 +113,13 @@ package final class Runtime: @unchecked Sendable {
     try Prelude.register(in: self)
   }
 
-  /// Logs out every session that is still open, waiting no longer than a few seconds.
+  /// Logs out every session that is still open, waiting no longer than these seconds.
   ///
   /// - Returns: whether all of them answered.
   @discardableResult
-  func logOutAll() -> Bool {
+  func logOutAll(within seconds: Double = closingSeconds) -> Bool {
     sessions.closeAll()
-    let deadline = Clock.now + Self.closingSeconds
+    let deadline = Clock.now + seconds
     while sessions.pending > 0, Clock.now < deadline {
       loop.step(limit: 0.1)
       // A login that was under way may have ended.

@@ -27,9 +27,11 @@ enum SecretSource {
 
   /// The first line that a program prints.
   ///
-  /// - Parameter words: the program, looked up in PATH, and its arguments.
-  static func command(_ words: [String]) throws(MFWSError) -> Secret {
-    guard let name = words.first else { throw .secret("the command for the password is empty") }
+  /// - Parameters:
+  ///   - words: the program, looked up in PATH, and its arguments.
+  ///   - name: what errors call it; the program's name when nil.
+  static func command(_ words: [String], named name: String? = nil) throws(MFWSError) -> Secret {
+    guard let name = name ?? words.first else { throw .secret("the command for the password is empty") }
     let (child, output) = try start(words, named: name)
     defer { close(output) }
     let secret = Result { () throws(MFWSError) in try firstLine(of: output, named: name) }
