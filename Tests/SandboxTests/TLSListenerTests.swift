@@ -118,7 +118,7 @@ import Testing
     return try await HTTPClient().send(request)
   }
 
-  @Test func `the provider says whom a bearer belongs to, once for many requests`() async throws {
+  @Test func `the provider says whom a bearer belongs to, not for each request`() async throws {
     let provider = try ScriptedServer { request in
       request.head.contains("Authorization: Bearer good\r\n")
         || request.head.hasSuffix("Authorization: Bearer good")
@@ -126,10 +126,11 @@ import Testing
     }
     let server = try sandbox(provider.url + "/userinfo")
     defer { server.stop() }
-    for _ in 0..<3 { #expect(try await get(server, "good").json["AccountName"] == "jo") }
-    #expect(provider.requests.map(\.name) == ["GET /userinfo"])
+    for _ in 0..<10 { #expect(try await get(server, "good").json["AccountName"] == "jo") }
+    // An answer is kept for some seconds: how often that is, a busy machine decides.
+    #expect((1..<10).contains(provider.requests.count))
     #expect(try await get(server, "bad").status == 403)
-    #expect(server.stats.refusedLogins == 1 && server.stats.requests == 4)
+    #expect(server.stats.refusedLogins == 1 && server.stats.requests == 11)
   }
 
   @Test func `a provider that is silent blocks nobody else`() async throws {

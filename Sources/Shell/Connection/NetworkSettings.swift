@@ -6,6 +6,8 @@ import MFWS
 struct NetworkSettings {
   let settings: ConnectionSettings
   let url: BaseURL
+  /// Whether a file can be read.
+  var isReadable: (_ path: String) -> Bool = { access($0, R_OK) == 0 }
   /// Gives a secret, asking with this question when it must be typed.
   let reveal: (LazySecret, _ question: String) throws -> Secret
 
@@ -31,7 +33,7 @@ struct NetworkSettings {
   /// libcurl would not say which file it cannot read.
   private func path(_ key: SettingKey) throws(MFWSError) -> String? {
     guard let path = text(key) else { return nil }
-    guard access(path, R_OK) == 0 else {
+    guard isReadable(path) else {
       throw .usage("\(key.rawValue): cannot read \(path): \(describe(errno)); check the path")
     }
     return path

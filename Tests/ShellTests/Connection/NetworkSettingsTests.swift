@@ -12,7 +12,8 @@ import Testing
   private func configuration(
     _ settings: ConnectionSettings, for url: String = home
   ) throws -> HTTPConfiguration {
-    try NetworkSettings(settings: settings, url: BaseURL(url)) { secret, question in
+    try NetworkSettings(settings: settings, url: BaseURL(url), isReadable: { _ in true }) {
+      secret, question in
       try secret.get { Secret("answer to \(question)") }
     }.configuration()
   }
