@@ -45,6 +45,10 @@ extension Login {
       return Claim(
         subject: "the OAuth bearer",
         remedy: "check that it has not ended, auth_config\(name) and the account\(key)")
+    case .windows(let authentication) where authentication.user != nil:
+      return Claim(
+        subject: "the login by NTLM",
+        remedy: "check user name, domain, password and account, and that no gateway stands in its way\(key)")
     case .windows:
       return Claim(
         subject: "the Windows single sign-on",
