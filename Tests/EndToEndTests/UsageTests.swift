@@ -74,6 +74,7 @@ struct UsageTests {
     ("secret.command{'/nonexistent/program'}", "cannot be run: No such file or directory"),
     ("secret.command{'false'}", "false failed: exit status 1"),
     ("server.status()", "server.status: no server is known: give url=\"https://host\""),
+    ("session:login{user='jo'}", "session.login is called with a dot: session.login{…}"),
     ("help('sesion')", "no help on 'sesion'; did you mean session?"),
   ]
 

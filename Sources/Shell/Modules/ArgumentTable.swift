@@ -15,11 +15,19 @@ struct ArgumentTable {
       return
     }
     values = try call.table(index, function)
+    try refuseColon()
     for key in values.keys.sorted() where !keys.contains(key) {
       let hint =
         nearest(to: key, in: keys).map { "did you mean \($0)?" } ?? "it takes \(keys.joined(separator: ", "))"
       throw .usage("\(function) does not take \"\(key)\": \(hint)")
     }
+  }
+
+  /// `session:login{…}` gives the module itself as the first argument.
+  private func refuseColon() throws(LuaError) {
+    guard let dot = function.lastIndex(of: "."), case .other = values[String(function[dot...].dropFirst())]
+    else { return }
+    throw .usage("\(function) is called with a dot: \(function){…}")
   }
 
   func string(_ key: String) throws(LuaError) -> String? {
