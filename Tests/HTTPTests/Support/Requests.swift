@@ -34,7 +34,7 @@ final class Notes: Sendable {
   func add(_ line: String) { lines.withLock { $0.append(line) } }
 
   /// Waits until there are that many.
-  func wait(for count: Int, within seconds: Double = 10) async -> Bool {
+  func wait(for count: Int, within seconds: Double = 50) async -> Bool {
     let start = Clock.now
     while all.count < count {
       if Clock.now - start > seconds { return false }
