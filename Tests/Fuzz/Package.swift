@@ -15,12 +15,16 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLua", path: "Sources/CLua", pkgConfig: "lua5.4"),
     .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl"),
+    .systemLibrary(name: "CGnuTLS", path: "Sources/CGnuTLS", pkgConfig: "gnutls"),
     .target(
       name: "CLuaBridge", dependencies: ["CLua"], path: "Sources/CLuaBridge",
       cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]),
     .target(name: "LuaKit", dependencies: ["CLuaBridge"], path: "Sources/LuaKit", swiftSettings: settings),
     .target(name: "HTTP", dependencies: ["CCurl"], path: "Sources/HTTP", swiftSettings: settings),
-    .target(name: "MFWS", dependencies: ["HTTP"], path: "Sources/MFWS", swiftSettings: settings),
+    .target(
+      name: "Cryptography", dependencies: ["CGnuTLS"], path: "Sources/Cryptography", swiftSettings: settings),
+    .target(
+      name: "MFWS", dependencies: ["HTTP", "Cryptography"], path: "Sources/MFWS", swiftSettings: settings),
     .target(
       name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "FuzzSubject",
       swiftSettings: settings),

@@ -119,7 +119,8 @@ extension ErrorTopic {
       "The web server blocks the verb or the path: --verbs, --path-style."),
     ErrorTopic(
       .serverBadResponse, "the answer is not what the resource gives",
-      "Something between here and the server changes or cuts answers: --har FILE shows what came."),
+      "Something between here and the server changes or cuts answers: --har FILE shows what came.",
+      "The cookies of the login do not arrive: look for what removes them, or try via=\"token\"."),
     ErrorTopic(
       .serverTooLarge, "the answer is larger than mfsh takes",
       "The limit is 64 MiB: ask for less, for example with a query."),
