@@ -42,11 +42,8 @@ import Testing
   @Test func `a connection that is never made`() async throws {
     // The connection is made by the kernel; the handshake, which counts as connecting, is not answered.
     let server = try RawServer { connection in _ = connection.isClosed(within: 10) }
-    let seconds = await secondsOf {
-      let client = makeClient { $0.connectTimeout = 0.3 }
-      #expect(await client.failure(HTTPRequest(url: server.url(scheme: "https")))?.code == .timeout)
-    }
-    #expect(seconds < 8)
+    let client = makeClient { $0.connectTimeout = 0.3 }
+    #expect(await client.failure(HTTPRequest(url: server.url(scheme: "https")))?.code == .timeout)
   }
 
   @Test(arguments: [Double.nan, .infinity, -.infinity, -1, 0, 1e300])
