@@ -50,7 +50,8 @@ final class RawConnection: Sendable {
   init(_ descriptor: Int32, _ number: Int) {
     self.descriptor = descriptor
     self.number = number
-    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    // Longer than a busy machine lets a client wait for its turn.
+    var limit = timeval(tv_sec: 110, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 
