@@ -42,6 +42,7 @@ import Testing
       _ = try await session.userID()
       let error = await #expect(throws: MFWSError.self) { try await session.userID() }
       #expect(error?.code == .sessionExpired)
+      #expect(session.state == .expired)
     }
     #expect(server.count("PUT /session") == 1)
   }

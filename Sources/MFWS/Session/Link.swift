@@ -11,6 +11,8 @@ final class Link: Sendable {
     var isOpen = true
     /// Why it was not logged in once more.
     var refusal: MFWSError?
+    /// The server has said that it has ended.
+    var hasEnded = false
   }
   private let state: Locked<State>
   private let client: WebServiceClient
@@ -48,6 +50,10 @@ final class Link: Sendable {
     MFWSError(.sessionNone, "this session was logged out: log in again")
   }
 
+  var hasEnded: Bool { state.withLock { $0.hasEnded } }
+
+  func noteEnd() { state.withLock { $0.hasEnded = true } }
+
   func refuse(_ error: MFWSError) { state.withLock { $0.refusal = error } }
 
   /// Puts a new login in the place of the one that has ended. False: the session was logged out meanwhile, and so is the
@@ -60,6 +66,7 @@ final class Link: Sendable {
       guard state.isOpen else { return (false, ticket) }
       let old = state.ticket
       state.grant = grant
+      state.hasEnded = false
       state.ticket = ticket
       state.generation += 1
       return (true, old)

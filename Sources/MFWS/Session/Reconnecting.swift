@@ -45,6 +45,7 @@ extension Session {
 
   /// Where each request is a login, a refused one is the last: accounts lock out.
   private nonisolated func refused(_ error: MFWSError) -> MFWSError {
+    if error.code == .sessionExpired { link.noteEnd() }
     guard error.code == .sessionExpired, case .account(let account) = login.credentials,
       account.way == .headers
     else { return error }

@@ -11,7 +11,8 @@ public actor Session {
   public enum State: String, Sendable {
     /// It was good when it was last used.
     case open
-    /// The moment has passed at which the server ends it by itself; the next request may log in once more.
+    /// The server said that it has ended, or the moment has passed at which it does so by itself; the next request may log
+    /// in once more.
     case expired
     /// The server refused to log it in once more. It is not tried again: accounts lock out.
     case refused
@@ -50,7 +51,7 @@ public actor Session {
   public nonisolated var state: State {
     guard isOpen else { return .loggedOut }
     if link.refusal != nil { return .refused }
-    return expires.map { $0 < Date() } ?? false ? .expired : .open
+    return link.hasEnded || expires.map { $0 < Date() } ?? false ? .expired : .open
   }
 
   /// The vault that was entered.
