@@ -45,10 +45,9 @@ extension Session {
 
   /// Where each request is a login, a refused one is the last: accounts lock out.
   private nonisolated func refused(_ error: MFWSError) -> MFWSError {
-    if error.code == .sessionExpired { link.noteEnd() }
-    guard error.code == .sessionExpired, case .account(let account) = login.credentials,
-      account.way == .headers
-    else { return error }
+    guard error.code == .sessionExpired else { return error }
+    link.noteEnd()
+    guard case .account(let account) = login.credentials, account.way == .headers else { return error }
     var refusal = ErrorClassifier.refused(login.claim)
     (refusal.status, refusal.request, refusal.cause) = (error.status, error.request, error.cause)
     link.refuse(refusal)
