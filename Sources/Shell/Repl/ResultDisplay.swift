@@ -1,0 +1,9 @@
+import LuaKit
+
+/// Shows what a statement gave.
+enum ResultDisplay {
+  static func show(_ values: [LuaView]) {
+    guard !values.isEmpty else { return }
+    OutputStream.write(ValueRenderer.render(values, width: OutputStream.width) + "\n")
+  }
+}

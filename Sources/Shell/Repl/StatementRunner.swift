@@ -1,0 +1,51 @@
+import Glibc
+import LuaKit
+
+/// Runs statements of the prompt, one at a time, and shows their results and errors.
+final class StatementRunner {
+  /// The signals that end the program; at the prompt Ctrl-C is none of them.
+  static let ending: Set<Int32> = [SIGTERM, SIGHUP, SIGPIPE]
+
+  private let runtime: Runtime
+  /// The signals that came and ask for the end of the program.
+  var endSignals: Set<Int32> = []
+
+  init(_ runtime: Runtime) { self.runtime = runtime }
+
+  /// Runs Lua code; its results are shown, its first one is kept in `_`.
+  func run(_ code: String, chunkName: String) {
+    begin()
+    defer { end() }
+    do {
+      let values = try runtime.scheduler.run(Array(code.utf8), chunkName: chunkName) { results in
+        if results.count > 0 { try results.keep(1, as: "_") }
+        return (0..<results.count).map { results.view($0 + 1) }
+      }
+      ResultDisplay.show(values)
+    } catch let failure as LuaFailure where failure.kind == .stopped {
+      OutputStream.error("interrupted")
+    } catch let failure as LuaFailure {
+      OutputStream.error(failure.report)
+    } catch {
+      OutputStream.error("\(error)")
+    }
+  }
+
+  private func begin() {
+    Watchdog.shared.luaRuns(atPrompt: true)
+    Signals.setInterruptStops(true)
+    // While a line is edited Ctrl-C is a key: a signal was sent after Enter, and is meant for this statement.
+    let signals = Signals.take()
+    endSignals.formUnion(signals.intersection(Self.ending))
+    if signals.contains(SIGINT) { runtime.scheduler.stop() }
+  }
+
+  private func end() {
+    Signals.setInterruptStops(false)
+    Watchdog.shared.luaHasReturned()
+    runtime.scheduler.clearStop()
+    endSignals.formUnion(Signals.take().intersection(Self.ending))
+    if Watchdog.shared.endStatus == ExitStatus.interrupted.rawValue { endSignals.insert(SIGINT) }
+    _ = OutputStream.flush()
+  }
+}
