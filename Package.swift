@@ -39,6 +39,7 @@ let package = Package(
       swiftSettings: strictOverC),
     .target(
       name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Sandbox"],
+      resources: ["Functions", "Guides", "Modules", "start.txt"].map { .embedInCode("Help/\($0)") },
       swiftSettings: strict),
     .executableTarget(name: "mfsh", dependencies: ["Shell"], swiftSettings: strict),
 

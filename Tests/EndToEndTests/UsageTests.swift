@@ -31,7 +31,7 @@ struct UsageTests {
       "the sandbox's own accounts are known to everybody; with --host other than loopback give --seed FILE",
       64
     ),
-    (["help", "nonsense"], "no help on 'nonsense'; there is help on api, doctor, errors", 64),
+    (["help", "nonsense"], "no help on 'nonsense'; there is help on api, commands, doctor, errors", 64),
     (["help", "sesion"], "no help on 'sesion'; did you mean session?", 64),
     (["none.lua"], "cannot read none.lua: No such file or directory; check the path", 64),
     (["/"], "cannot read /: Is a directory; check the path", 64),

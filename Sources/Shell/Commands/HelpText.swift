@@ -35,7 +35,7 @@ package enum HelpText {
   }
 
   /// Two columns, the first as wide as its widest text.
-  private static func table(_ rows: [(String, String)], indent: String) -> String {
+  static func table(_ rows: [(String, String)], indent: String) -> String {
     let width = (rows.map(\.0.count).max() ?? 0) + 2
     return rows.map { left, right in
       indent + left + String(repeating: " ", count: width - left.count) + right + "\n"

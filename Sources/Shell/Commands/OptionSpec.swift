@@ -15,6 +15,13 @@ package struct OptionSpec: Sendable {
   /// What it says about the connection.
   var setting: SettingKey?
   let effect: Effect
+
+  /// The option as one that says something about a connection setting, in a way of its own.
+  func about(_ key: SettingKey) -> OptionSpec {
+    var spec = self
+    spec.setting = key
+    return spec
+  }
 }
 
 /// The headings of the help text, in its order.

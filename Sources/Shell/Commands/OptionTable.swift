@@ -13,7 +13,8 @@ extension OptionSpec {
     OptionGroup.server.flag(
       "--sandbox", \.settings.usesSandbox, "use a sandbox inside this process as the server"),
     OptionGroup.server.flag(
-      "--read-only", \.settings.readOnly, "refuse every request that could change something"),
+      "--read-only", \.settings.readOnly, "refuse every request that could change something"
+    ).about(.readOnly),
     OptionGroup.server.flag(
       "--no-reconnect", .reconnect, .flag(false), "do not log in again when a session has ended"),
     OptionGroup.server.setting("--verbs", .verbs, "how PUT and DELETE travel (override)"),
@@ -31,9 +32,11 @@ extension OptionSpec {
 
   private static let password: [OptionSpec] = [
     OptionGroup.password.flag(
-      "--password-stdin", \.takesPasswordFromStandardInput, "read it from the first line of standard input"),
+      "--password-stdin", \.takesPasswordFromStandardInput, "read it from the first line of standard input"
+    ).about(.password),
     OptionGroup.password.text(
-      "--password-command", "COMMAND", \.passwordCommand, "read it from the first line that COMMAND prints"),
+      "--password-command", "COMMAND", \.passwordCommand, "read it from the first line that COMMAND prints"
+    ).about(.password),
   ]
 
   private static let connection: [OptionSpec] = [

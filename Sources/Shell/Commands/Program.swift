@@ -26,7 +26,7 @@ package enum Program {
 
   private static func run(_ invocation: Invocation) throws -> Int32 {
     switch invocation.action {
-    case .help(let topic): return try show(help(topic))
+    case .help(let topic): return try explain(topic)
     case .version: return show("mfsh \(Version.number)\n")
     case .sandbox(let options): return SandboxCommand.run(options)
     case .prompt, .script, .standardInput, .code, .oneShot: return try LuaRun(invocation).run()
@@ -42,10 +42,9 @@ package enum Program {
     }
   }
 
-  private static func help(_ topic: String?) throws(UsageError) -> String {
-    guard let topic else { return HelpText.main }
-    guard let text = HelpTopics.text(topic) else { throw .unknownTopic(topic, known: HelpTopics.names) }
-    return text
+  private static func explain(_ topic: String?) throws(UsageError) -> Int32 {
+    if let topic { try HelpPage.show(topic) } else { HelpPage.show(text: HelpText.main) }
+    return endOfOutput(ExitStatus.success.rawValue)
   }
 
   private static func show(_ text: String) -> Int32 {

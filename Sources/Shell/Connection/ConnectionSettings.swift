@@ -32,7 +32,7 @@ package struct ConnectionSettings: Sendable {
     func name(of key: SettingKey) -> String {
       switch kind {
       case .call: key.rawValue
-      case .options: key == .password ? "the password" : key.option ?? key.rawValue
+      case .options: key == .password ? "the password" : key.options.first ?? key.rawValue
       case .profile: "\(key.rawValue) of the profile"
       case .environment: key.variable ?? key.rawValue
       }

@@ -106,6 +106,6 @@ package enum SettingKey: String, Sendable, CaseIterable {
     }
   }
 
-  /// The option with the same meaning.
-  var option: String? { OptionSpec.main.first { $0.setting == self }?.name }
+  /// The options with the same meaning.
+  var options: [String] { OptionSpec.main.filter { $0.setting == self }.map(\.name) }
 }

@@ -44,15 +44,6 @@ extension ErrorTopic {
     return start + "\n" + all.map(\.markdown).joined(separator: "\n")
   }
 
-  /// The codes with their meanings, for `help "errors"`.
-  static var list: String {
-    let width = (all.map(\.code.rawValue.count).max() ?? 0) + 2
-    return all.map { topic in
-      let code = topic.code.rawValue
-      return "  " + code + String(repeating: " ", count: width - code.count) + topic.meaning
-    }.joined(separator: "\n")
-  }
-
   static let all = denied + session + request + server + network + client
 
   private static let denied = [
@@ -87,7 +78,7 @@ extension ErrorTopic {
       "mfsh logs in once more by itself where it can; a given token, a given bearer, and reconnect=false prevent that."
     ),
     ErrorTopic(
-      .sessionNotOwned, "the server does not let this session be logged out from here",
+      .sessionNotOwned, "this session cannot be logged out from here",
       "The token was made elsewhere without a SessionID. It ends by itself."),
     ErrorTopic(
       .sessionWrongNode, "another node of the server made the token",

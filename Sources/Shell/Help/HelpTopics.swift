@@ -3,222 +3,73 @@ import MFWS
 /// The texts of `help` at the prompt and of `mfsh help TOPIC`.
 enum HelpTopics {
   /// The names that have a text.
-  static var names: [String] { CommandSpec.all.map(\.name) + modules + topics.map(\.name) }
+  static var names: [String] {
+    CommandSpec.all.map(\.name) + modules.map(\.name) + guides.map(\.name) + functions.map(\.name)
+      + ErrorTopic.all.map(\.code.rawValue)
+  }
 
-  private static var modules: [String] {
-    Set((session + server + other).compactMap { $0.name.firstIndex(of: ".").map($0.name.prefix(upTo:)) }).map(
-      String.init
-    )
-    .sorted()
+  static let modules = HelpFiles.modules.map { HelpTopic($0) }
+  static let functions = HelpFiles.functions.map { HelpTopic($0) }
+  static let guides = HelpFiles.guides.map { HelpTopic($0) }.map { topic in
+    HelpTopic(name: topic.name, text: filled(topic.text))
   }
 
   /// The text of a topic, or the start page; nil when there is no such topic.
   static func text(_ name: String?) -> String? {
     guard let name else { return start }
     if let command = HelpText.command(name) { return command }
-    return topics.first { $0.name == name }?.text ?? members(of: name)
+    if let module = modules.first(where: { $0.name == name }) { return page(of: module) }
+    if let error = ErrorTopic.all.first(where: { $0.code.rawValue == name }) { return error.text }
+    return (guides + functions).first { $0.name == name }?.text
+  }
+
+  /// The start page of the prompt.
+  static var start: String { filled(String(decoding: HelpFiles.start, as: UTF8.self)) }
+
+  /// The names of Lua in a module.
+  static func members(of module: String) -> [HelpTopic] {
+    functions.filter { $0.name.hasPrefix(module + ".") }
   }
 
   /// A module's page lists its functions.
-  private static func members(of module: String) -> String? {
-    let members = topics.filter {
-      $0.name.hasPrefix(module + ".") && MFWSError.Code(rawValue: $0.name) == nil
+  private static func page(of module: HelpTopic) -> String {
+    let members = members(of: module.name)
+    let list = rows(members.map { (String($0.call), String($0.summary)) })
+    let notes = module.rest.isEmpty ? "" : "\n\(module.rest)"
+    let example = members.first.map { "\nhelp(\($0.name)) tells more.\n" } ?? ""
+    return "\(module.headline)\n\n\(list)\n\(notes)\(example)"
+  }
+
+  /// The text with what follows from tables in its places.
+  private static func filled(_ text: String) -> String {
+    var text = text
+    for (place, content) in tables where text.contains(place) {
+      text = text.replacing(place, with: content())
     }
-    guard !members.isEmpty else { return nil }
-    return members.map { $0.text.prefix { $0 != "\n" } + "\n" }.joined()
-      + "\nhelp(\(module).\(members[0].name.dropFirst(module.count + 1))) tells more.\n"
+    return text
   }
 
-  static let start = """
-    session   log in, who am I, my vaults, log out        help "session"
-    server    what a server tells without a login         help "server"
-    secret    passwords that do not show                  help "secret"
-    tasks     many requests at a time                     help "tasks"
-    json      JSON text to Lua values and back            help "json"
-    mfsh      version, arguments, a sandbox               help "mfsh"
-    errors    codes and fields of errors                  help "errors"
-    profiles  connection settings in a file               help "profiles"
+  private static let tables: [(place: String, content: @Sendable () -> String)] = [
+    ("{modules}", { rows(modules.map { ($0.name, String($0.summary)) }) }),
+    ("{guides}", { rows(guides.map { ("help \"\($0.name)\"", String($0.summary)) }) }),
+    (
+      "{commands}",
+      { rows(PromptCommand.all.map { ("\\\($0.name)" + ($0.argument.map { " \($0)" } ?? ""), $0.help) }) }
+    ),
+    ("{codes}", { rows(ErrorTopic.all.map { ($0.code.rawValue, $0.meaning) }) }),
+    ("{settings}", { settings }),
+  ]
 
-    session.login{url="https://host", user="name"} asks for the password.
-    help(session.login) tells about a function. Ctrl-D leaves.
-
-    """
-
-  private static func topic(_ name: String, _ text: String) -> (name: String, text: String) {
-    (name, text + "\n")
+  private static var settings: String {
+    let rows = SettingKey.allCases.map {
+      [$0.rawValue, $0.options.joined(separator: " "), $0.variable ?? ""]
+    }
+    return TextTable(headers: ["key", "option", "variable"], rows: rows).render(width: 76)
+      .split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
   }
 
-  private static let topics = session + server + other + errors + [topic("profiles", ProfileTopic.text)]
-
-  private static let errors = ErrorTopic.all.map { (name: $0.code.rawValue, text: $0.text) }
-
-  private static let session = [
-    topic(
-      "session.login",
-      """
-      session.login{user="name", password="…", …} -> vaults: logs the default session in
-
-        url           the server: host, https://host, https://host/m-files
-        vault         a vault to enter: its name or GUID
-        user          the account
-        password      a string or a secret; asked for when missing
-        domain        the Windows domain; the account is a Windows account then
-        windows       true for a Windows account without a domain
-        via           how user and password are used: "session" (cookies, the default),
-                      "token", or "headers" (with each request)
-        token         a token that was made elsewhere, instead of user and password
-        bearer        an OAuth bearer; auth_config names its plugin
-        oauth         true: sign in with the browser; auth_config names the plugin
-        auth_config   a name of server.authentication_protocols()
-        sso           true, "negotiate" or "ntlm": Windows single sign-on, as whoever is
-                      logged on, or with user and password
-        preshared_key a key that the server wants besides
-        expires       seconds from now or an ISO 8601 moment; an hour unless told
-        computer      the name of this computer for the server's records
-        read_only     true: only GET requests are sent
-        reconnect     false: do not log in again when the session has ended
-        verbs         "override" (PUT and DELETE as POST, the default) or "plain"
-        path_style    "plain", "aspx" or "ashx", as the web server wants it
-
-      What is missing comes from the options, the profile and the environment; the
-      strongest that names a way in decides. A secret goes only to the server that
-      it came with. A second login logs the first session out, once the new one is
-      proved.
-      Errors: denied.credentials, denied.vault, client.usage, client.secret,
-      client.insecure, network.*, server.*
-      """),
-    topic(
-      "session.current", "session.current() -> session: the session of session.login; nil when there is none"),
-    topic("session.info", "session.info() -> table: who is logged in and what the account may do"),
-    topic("session.vaults", "session.vaults() -> list: the vaults that the account may enter"),
-    topic("session.vault", "session.vault() -> table: the vault that was entered"),
-    topic(
-      "session.use",
-      """
-      session.use(vault) -> table: enters a vault, given by name, GUID or vault table
-
-      A name that several vaults have is request.conflict; the error lists their GUIDs.
-      """),
-    topic("session.user_id", "session.user_id() -> integer: the user's ID"),
-    topic("session.token", "session.token() -> secret: a token for this session"),
-    topic(
-      "session.request",
-      """
-      session.request{path="/…", …} -> value, status: any other resource
-
-        method       "GET" unless told; PUT and DELETE travel as POST with _method
-        path         below /REST
-        query        a table of names and values
-        headers      a table of names and values
-        body         a table is sent as JSON, a string as it is
-
-      A JSON answer comes back as a Lua value, any other as a string.
-      """),
-    topic(
-      "session.last",
-      """
-      session.last() -> table: the last exchange with a server, masked; nil before the first
-
-        method url seconds          what was sent, and how long it took
-        request   {headers, body}   what is secret is ***
-        status response error       what came; error when nothing did
-        curl      the command that repeats the request; secrets are shell variables
-      """),
-    topic("session.logout", "session.logout() -> boolean: logs out; false when nobody was logged in"),
-    topic(
-      "session.open",
-      """
-      session.open{…} -> session: an independent session; arguments as session.login
-
-        local s <close> = session.open{user="name"}   logs out at the end of the block
-        s:info()  s:vaults()  s:logout()  …            the functions of session as methods
-        s.user  s.url  s.expires  s.way                what it is
-        s.state     "open", "expired", "refused" (not logged in again) or "logged out"
-      """),
-  ]
-
-  private static let server = [
-    topic(
-      "server.status",
-      """
-      server.status{url=…} -> table: whether the M-Files server is up
-
-      With https, certificate_days_left is the days until the certificate ends.
-      """),
-    topic("server.vaults", "server.vaults{url=…} -> list: the vaults that are online"),
-    topic("server.capabilities", "server.capabilities{url=…} -> table: what the server supports"),
-    topic("server.public_key", "server.public_key{url=…} -> table: the server's RSA key"),
-    topic(
-      "server.authentication_protocols",
-      "server.authentication_protocols{url=…, vault=…} -> list: the ways in that are offered"
-    ),
-    topic(
-      "server.diagnose",
-      """
-      server.diagnose{url=…} -> table: what is reachable, and how one could log in
-
-      Takes the arguments of session.login, and needs none of the account. With a
-      user, and if nothing is wrong so far, it goes on with one login and logout.
-      d.base_url is the address to use, d.findings a list of
-      {check=, verdict="fine"|"doubtful"|"wrong", text=, remedy=, data=}.
-      """),
-  ]
-
-  private static let other = [
-    topic("secret.ask", "secret.ask(prompt) -> secret: asks on the terminal, without echo"),
-    topic("secret.env", "secret.env(name) -> secret: a variable of the environment"),
-    topic("secret.file", "secret.file(path) -> secret: the first line of a file that only you can read"),
-    topic(
-      "secret.command",
-      "secret.command{\"program\", \"argument\"} -> secret: the first line that a program prints"),
-    topic("secret.of", "secret.of(string) -> secret: hides a string"),
-    topic("secret.reveal", "secret.reveal(secret) -> string: the text of a secret"),
-    topic(
-      "tasks.map",
-      """
-      tasks.map(list, function, {jobs=8}) -> list: calls it for each element, many at a time
-
-      The results are in the order of the list. The first error stops the others and is raised.
-      """),
-    topic(
-      "tasks.settle",
-      """
-      tasks.settle(list, function, {jobs=8}) -> list: like tasks.map, but every element runs
-
-      Each result is {ok=true, value=…} or {ok=false, error=…}.
-      """),
-    topic("tasks.sleep", "tasks.sleep(seconds): waits, while other tasks go on"),
-    topic(
-      "json.encode",
-      "json.encode(value, {indent=2, secrets=\"mask\"}) -> string: JSON text; a secret is an error"),
-    topic("json.decode", "json.decode(text) -> value: strict RFC 8259; integers of 64 bits are exact"),
-    topic("json.null", "json.null: the null of JSON, which is not nil; also in what a server sends"),
-    topic("json.array", "json.array{…} -> table: marks a table as an array, so that an empty one is []"),
-    topic("mfsh.sandbox", SandboxTopic.text), topic("faults", SandboxTopic.faults),
-    topic("mfsh.version", "mfsh.version: the version of this program, a string"),
-    topic("mfsh.args", "mfsh.args: the arguments of the script, a list; arg has the script's name too"),
-    topic("mfsh.profile", "mfsh.profile: the name of the profile in use; nil when there is none"),
-    topic("help", "help(), help \"name\", help(function): this help"),
-    topic(
-      "print",
-      """
-      print(…): like Lua's; on a terminal control characters are shown, not obeyed
-
-      io.write sends them as they are.
-      """
-    ),
-    topic("os.exit", "os.exit(status): logs all sessions out and ends the program"),
-    topic(
-      "errors",
-      """
-      Errors are tables: e.code, e.message, e.status, e.exception, e.request,
-      e.reference, e.logged_in_vault, e.logged_in_application, e.retryable,
-      e.retry_after (seconds), e.candidates (the vaults that have an ambiguous name),
-      e.cause.
-
-      \(ErrorTopic.list)
-
-      help "denied.vault" tells what a code means and what to do.
-      """),
-  ]
+  /// Two columns, without a line end at the end.
+  private static func rows(_ rows: [(String, String)]) -> String {
+    String(HelpText.table(rows, indent: "  ").dropLast())
+  }
 }

@@ -1,14 +1,29 @@
 import LuaKit
 
-/// What `help` shows. The prelude turns functions into their names.
+/// The global `help`. The prelude turns functions and modules into their names.
 enum HelpModule {
   static func register(in runtime: Runtime) throws {
     try runtime.state.register("help") { call in
-      let topic = call.isNil(1) ? nil : try call.string(1, "help")
-      guard let text = HelpTopics.text(topic) else {
-        throw LuaError.usage(UsageError.unknownTopic(topic ?? "", known: HelpTopics.names).message)
+      do {
+        try HelpPage.show(try topic(call))
+      } catch let error as UsageError {
+        throw LuaError.usage(error.message)
       }
-      return .result(.string(text))
+      return .results([])
     }
+  }
+
+  private static func topic(_ call: borrowing LuaCall) throws -> String? {
+    switch call.optionalObject(1) {
+    case is SessionObject: return "session.open"
+    case is SandboxObject: return "mfsh.sandbox"
+    case is SecretObject: return "secret"
+    default: break
+    }
+    if call.isNil(1) { return nil }
+    guard case .string(let name) = try call.value(1) else {
+      throw LuaError.usage("help takes a name, such as help \"session\", or a function of mfsh")
+    }
+    return name
   }
 }

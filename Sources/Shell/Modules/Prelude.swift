@@ -115,12 +115,7 @@ enum Prelude {
     end
     names[help], names[print], names[os.exit] = "help", "print", "os.exit"
     local show_help = help
-    function help(topic)
-      if topic ~= nil and type(topic) ~= "string" then
-        topic = names[topic] or error("help takes a name, such as help \\"session\\", or a function of mfsh", 2)
-      end
-      internal.write(show_help(topic))
-    end
+    function help(topic) show_help(names[topic] or topic) end
     names[help] = "help"
 
     -- require looks beside the script, in LUA_PATH and in the system's places, not in the current folder.

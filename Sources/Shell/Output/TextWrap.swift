@@ -10,7 +10,7 @@ enum TextWrap {
     lines(text, width: width).joined(separator: "\n") + "\n"
   }
 
-  private static func lines(_ text: String, width: Int) -> [String] {
+  static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {
       if let last = lines.last, last.count + 1 + word.count <= width {

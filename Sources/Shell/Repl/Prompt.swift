@@ -92,7 +92,8 @@ final class Prompt {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
     if let typed = PromptCommand.typed(text) { return run(typed.name, typed.argument) }
-    runner.run(Self.helpCall(trimmed(text)) ?? Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    runner.run(
+      HelpStatement.code(trimmed(text)) ?? Statement(text, in: runtime.state).code, chunkName: "=prompt")
   }
 
   private func run(_ name: Substring, _ argument: String) {
@@ -101,14 +102,5 @@ final class Prompt {
     }
     let known = nearest(to: String(name), in: PromptCommand.all.map(\.name)) ?? "help"
     OutputStream.error("there is no command \\\(name): try \\\(known)")
-  }
-
-  /// `help` and `help session.use`, as people type them elsewhere.
-  private static func helpCall(_ text: String) -> String? {
-    let words = text.split(separator: " ")
-    guard words.first == "help", words.count <= 2 else { return nil }
-    guard words.count == 2 else { return "help()" }
-    let isName = words[1].utf8.allSatisfy { $0 == 0x2E || $0 == 0x5F || (0x61...0x7A).contains($0) }
-    return isName ? "help(\"\(words[1])\")" : nil
   }
 }

@@ -34,10 +34,7 @@ import Testing
   @Test func `they name the options and variables`() throws {
     for row in try rows() {
       let key = try #require(SettingKey(rawValue: row.key))
-      var options = OptionSpec.main.filter { $0.setting == key }.map(\.name)
-      if key == .readOnly { options = ["--read-only"] }
-      if key == .password { options = ["--password-stdin", "--password-command"] }
-      #expect(row.option == options.joined(separator: ","), "\(row.key)")
+      #expect(row.option == key.options.joined(separator: ","), "\(row.key)")
       #expect(row.variable == key.variable ?? "", "\(row.key)")
     }
   }
