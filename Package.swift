@@ -39,7 +39,9 @@ let package = Package(
       swiftSettings: strictOverC),
     .target(
       name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Sandbox"],
-      resources: ["Functions", "Guides", "Modules", "start.txt"].map { .embedInCode("Help/\($0)") },
+      resources: ["Functions", "Guides", "Modules", "start.txt", "manual.mdoc"].map {
+        .embedInCode("Help/\($0)")
+      },
       swiftSettings: strict),
     .executableTarget(name: "mfsh", dependencies: ["Shell"], swiftSettings: strict),
 

@@ -59,6 +59,7 @@ struct HelpTests {
     #expect(status == .exited(0) && error == "")
     #expect(output.hasPrefix("session.use(vault) -> table: enters a vault\n"))
     #expect(try shell.run("help(session.use) help 'session.use'").output == output + output)
+    #expect(try shell.run(["help", "--man"]).output.contains("\n.Dt MFSH 1\n"))
   }
 
   @Test func aNameAloneShowsItsHelpAtThePrompt() throws {

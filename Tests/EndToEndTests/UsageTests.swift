@@ -31,8 +31,14 @@ struct UsageTests {
       "the sandbox's own accounts are known to everybody; with --host other than loopback give --seed FILE",
       64
     ),
-    (["help", "nonsense"], "no help on 'nonsense'; there is help on api, commands, doctor, errors", 64),
+    (["help", "nonsense"], "no help on 'nonsense'; there is help on api, commands, completion, doctor", 64),
     (["help", "sesion"], "no help on 'sesion'; did you mean session?", 64),
+    (["completion"], "completion needs a shell; it is for bash, zsh, fish: mfsh completion bash", 64),
+    (
+      ["completion", "fihs"],
+      "completion does not know 'fihs'; it is for bash, zsh, fish: mfsh completion fish", 64
+    ),
+    (["whoami", "--man"], "unknown option --man; mfsh help whoami lists them", 64),
     (["none.lua"], "cannot read none.lua: No such file or directory; check the path", 64),
     (["/"], "cannot read /: Is a directory; check the path", 64),
     (["--password-stdin", "-"], "exclude each other; use --password-command", 64),

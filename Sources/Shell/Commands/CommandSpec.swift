@@ -17,12 +17,25 @@ extension CommandSpec {
     options: OptionSpec.sandbox, maximumWords: 0)
   static let help = CommandSpec(
     name: "help", usage: "help [TOPIC]", help: "explain a command or a Lua function",
-    options: OptionSpec.general, maximumWords: 1)
+    options: OptionSpec.help, maximumWords: 1)
+  static let completion = CommandSpec(
+    name: "completion", usage: "completion bash|zsh|fish", help: "print the completion of a shell",
+    options: OptionSpec.general, maximumWords: 1, notes: completionNotes)
 
   /// All of them, in the order of the help text.
-  package static let all = oneShots + [sandbox, help]
+  package static let all = oneShots + [sandbox, help, completion]
 
   static func named(_ word: String) -> CommandSpec? { all.first { $0.name == word } }
+
+  private static let completionNotes = """
+    It completes commands, options, their values, and the topics of help.
+      bash  source <(mfsh completion bash)
+      zsh   source <(mfsh completion zsh), behind compinit
+      fish  mfsh completion fish | source
+    scripts/install puts it where a shell finds it by itself.
+    mfsh completion profiles prints the names of the profiles, a line each.
+
+    """
 
   func takes(_ option: OptionSpec) -> Bool { options.contains { $0.name == option.name } }
 }

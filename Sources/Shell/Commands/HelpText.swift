@@ -13,13 +13,15 @@ package enum HelpText {
     }
   }
 
+  /// The ways to call mfsh: what follows its name, and what it does then.
+  static let forms =
+    [
+      ("[options] [URL]", "the prompt"),
+      ("[options] SCRIPT [ARGUMENT...]", "run a Lua script; - is standard input"),
+      ("[options] -e CODE [ARGUMENT...]", "run Lua code"),
+    ] + CommandSpec.all.map { ($0.usage, $0.help) }
+
   private static let usage: String = {
-    let forms =
-      [
-        ("[options] [URL]", "the prompt"),
-        ("[options] SCRIPT [ARGUMENT...]", "run a Lua script; - is standard input"),
-        ("[options] -e CODE [ARGUMENT...]", "run Lua code"),
-      ] + CommandSpec.all.map { ($0.usage, $0.help) }
     let lines = table(forms.map { ("mfsh " + $0.0, $0.1) }, indent: "       ")
     return "Usage: " + lines.dropFirst(7)
   }()

@@ -14,6 +14,10 @@ package struct Invocation: Sendable, Equatable {
     case sandbox(SandboxOptions)
     case oneShot(OneShot)
     case help(topic: String?)
+    case manualPage
+    case completion(CompletionShell)
+    /// The names of the profiles, for the completion of shells.
+    case profileNames
     case version
   }
 
@@ -22,7 +26,7 @@ package struct Invocation: Sendable, Equatable {
     _ parsed: ParsedCommandLine, fileExists: (String) -> Bool
   ) throws(UsageError) {
     var parsed = parsed
-    if let answer = Self.answer(to: parsed) {
+    if let answer = try Self.answer(to: parsed) {
       self.init(action: answer, settings: parsed.settings, arguments: [])
     } else if parsed.command == CommandSpec.sandbox.name {
       let action = try Self.sandbox(parsed.sandboxOptions)
@@ -48,10 +52,18 @@ package struct Invocation: Sendable, Equatable {
 }
 
 extension Invocation {
-  private static func answer(to parsed: ParsedCommandLine) -> Action? {
+  private static func answer(to parsed: ParsedCommandLine) throws(UsageError) -> Action? {
     if parsed.wantsVersion { return .version }
+    if parsed.wantsManualPage { return .manualPage }
     if parsed.command == CommandSpec.help.name { return .help(topic: parsed.words.first) }
-    return parsed.wantsHelp ? .help(topic: parsed.command) : nil
+    if parsed.wantsHelp { return .help(topic: parsed.command) }
+    return parsed.command == CommandSpec.completion.name ? try completion(parsed.words.first) : nil
+  }
+
+  private static func completion(_ word: String?) throws(UsageError) -> Action {
+    if let word, let shell = CompletionShell(rawValue: word) { return .completion(shell) }
+    if word == "profiles" { return .profileNames }
+    throw .unknownShell(word)
   }
 
   private static func sandbox(_ options: SandboxOptions) throws(UsageError) -> Action {

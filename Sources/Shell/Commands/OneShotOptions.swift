@@ -26,8 +26,8 @@ extension CommandSpec {
   private static let doctorNotes = """
     URL may be a bare host, host:port, or the address of a page in the browser.
     About twenty requests, without credentials, change nothing on the server.
-    With a user or a profile, and only if nothing is wrong so far, one login follows,
-    never over http:// to another machine.
+    With a user or a profile, and only if nothing is wrong so far, one login
+    follows, never over http:// to another machine.
     Each line is fine, doubtful or wrong; 0 when nothing is wrong, 69 otherwise.
 
     """
@@ -39,7 +39,8 @@ extension OptionSpec {
 
   static let request: [OptionSpec] = [
     OptionGroup.request.text(
-      "--request", letter: "X", "METHOD", \.requestMethod, "GET, POST, PUT or DELETE (GET, with -d POST)"),
+      "--request", letter: "X", "METHOD", \.requestMethod, "GET, POST, PUT or DELETE (GET, with -d POST)"
+    ).mostly(["GET", "POST", "PUT", "DELETE"]),
     OptionGroup.request.text(
       "--data", letter: "d", "BODY", \.requestBody, "send this JSON; @FILE, or - for standard input"),
   ]

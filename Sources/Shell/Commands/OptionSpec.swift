@@ -14,12 +14,23 @@ package struct OptionSpec: Sendable {
   package let group: OptionGroup
   /// What it says about the connection.
   var setting: SettingKey?
+  /// The words that its value can be; empty when it can be anything.
+  var choices: [String] = []
+  /// Whether a second one adds to the first.
+  var isRepeatable = false
   let effect: Effect
 
   /// The option as one that says something about a connection setting, in a way of its own.
   func about(_ key: SettingKey) -> OptionSpec {
     var spec = self
     spec.setting = key
+    return spec
+  }
+
+  /// The option with a list of what its value is mostly; it takes others too.
+  func mostly(_ words: [String]) -> OptionSpec {
+    var spec = self
+    spec.choices = words
     return spec
   }
 }
@@ -65,6 +76,8 @@ extension OptionGroup {
       }
     }
     spec.setting = key
+    if case .choice(let words) = key.kind { spec.choices = words }
+    spec.isRepeatable = key.kind == .addresses
     return spec
   }
 
@@ -91,7 +104,9 @@ extension OptionGroup {
   func list(
     _ name: String, letter: Character? = nil, _ value: String, _ target: any Target<[String]>, _ help: String
   ) -> OptionSpec {
-    option(name, letter, value, help) { parsed, text in parsed[keyPath: target].append(text) }
+    var spec = option(name, letter, value, help) { parsed, text in parsed[keyPath: target].append(text) }
+    spec.isRepeatable = true
+    return spec
   }
 
   func number(
@@ -120,13 +135,15 @@ extension OptionGroup {
 
   /// `--fault`: a wrong one is told at once, with its place.
   func faults(_ name: String, _ target: any Target<[Fault]>, _ help: String) -> OptionSpec {
-    option(name, nil, "SPEC", help) { parsed, text throws(UsageError) in
+    var spec = option(name, nil, "SPEC", help) { parsed, text throws(UsageError) in
       do throws(SandboxError) {
         parsed[keyPath: target].append(try Fault(text))
       } catch {
         throw UsageError("--\(error)")
       }
     }
+    spec.isRepeatable = true
+    return spec
   }
 
   func choice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
@@ -134,7 +151,7 @@ extension OptionGroup {
     _ help: String
   ) -> OptionSpec {
     let words = Value.allCases.map(\.rawValue)
-    return option(name, letter, value ?? words.joined(separator: "|"), help) {
+    var spec = option(name, letter, value ?? words.joined(separator: "|"), help) {
       parsed, text throws(UsageError) in
       guard let value = Value(rawValue: text) else {
         let needs = words.joined(separator: ", ")
@@ -143,6 +160,8 @@ extension OptionGroup {
       }
       parsed[keyPath: target] = value
     }
+    spec.choices = words
+    return spec
   }
 
   private func option(

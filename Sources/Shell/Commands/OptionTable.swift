@@ -77,6 +77,9 @@ extension OptionSpec {
     OptionGroup.general.flag("--version", \.wantsVersion, "print the version"),
   ]
 
+  static let help: [OptionSpec] =
+    [OptionGroup.output.flag("--man", \.wantsManualPage, "print the manual page, for man -l -")] + general
+
   static let sandbox: [OptionSpec] =
     [
       OptionGroup.sandbox.word("--host", "ADDRESS", \.sandboxOptions.host, "listen here (127.0.0.1)"),

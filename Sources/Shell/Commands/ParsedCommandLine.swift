@@ -14,6 +14,7 @@ package struct ParsedCommandLine: Sendable, Equatable {
   package var outputFormat = OutputFormat.table
   package var takesPasswordFromStandardInput = false
   package var passwordCommand: String?
+  package var wantsManualPage = false
   package var wantsHelp = false
   package var wantsVersion = false
 }

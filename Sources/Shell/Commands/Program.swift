@@ -27,6 +27,9 @@ package enum Program {
   private static func run(_ invocation: Invocation) throws -> Int32 {
     switch invocation.action {
     case .help(let topic): return try explain(topic)
+    case .manualPage: return show(ManualPage.text)
+    case .completion(let shell): return show(shell.script)
+    case .profileNames: return try show(ProfileFile.standard().names.map { "\($0)\n" }.joined())
     case .version: return show("mfsh \(Version.number)\n")
     case .sandbox(let options): return SandboxCommand.run(options)
     case .prompt, .script, .standardInput, .code, .oneShot: return try LuaRun(invocation).run()

@@ -28,6 +28,14 @@ extension UsageError {
     return UsageError("no help on '\(topic)'; did you mean \(near)?")
   }
 
+  static func unknownShell(_ word: String?) -> UsageError {
+    let shells = CompletionShell.allCases.map(\.rawValue)
+    let near = word.flatMap { nearest(to: $0, in: shells) } ?? shells[0]
+    let problem = word.map { "does not know '\($0)'" } ?? "needs a shell"
+    return UsageError(
+      "completion \(problem); it is for \(shells.joined(separator: ", ")): mfsh completion \(near)")
+  }
+
   static func missingValue(_ option: String, placeholder: String) -> UsageError {
     UsageError("\(option) needs a value: \(option) \(placeholder)")
   }

@@ -28,6 +28,11 @@ struct ProfileFile {
     throw UsageError("no profile is named '\(name)' in \(path); \(near)\(known)")
   }
 
+  /// The names of all profiles, but for those that are no plain text.
+  var names: [String] {
+    get throws(ProfileError) { try load().map(\.name).filter { TerminalText.line($0) == $0 } }
+  }
+
   private func load() throws(ProfileError) -> [Profile] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable() }

@@ -6,6 +6,9 @@ enum HelpFiles {
   /// What the start page says.
   static var start: [UInt8] { PackageResources.start_txt }
 
+  /// The manual page, with places for what follows from tables.
+  static var manual: [UInt8] { PackageResources.manual_mdoc }
+
   /// The tables of functions, in the order of the start page.
   static let modules: [Text] = [
     ("session", PackageResources.session_txt),

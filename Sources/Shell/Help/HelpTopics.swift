@@ -3,9 +3,13 @@ import MFWS
 /// The texts of `help` at the prompt and of `mfsh help TOPIC`.
 enum HelpTopics {
   /// The names that have a text.
-  static var names: [String] {
-    CommandSpec.all.map(\.name) + modules.map(\.name) + guides.map(\.name) + functions.map(\.name)
-      + ErrorTopic.all.map(\.code.rawValue)
+  static var names: [String] { summaries.map(\.name) }
+
+  /// All names with what they are in a few words.
+  static var summaries: [(name: String, summary: String)] {
+    CommandSpec.all.map { ($0.name, $0.help) }
+      + (modules + guides + functions).map { ($0.name, String($0.summary)) }
+      + ErrorTopic.all.map { ($0.code.rawValue, $0.meaning) }
   }
 
   static let modules = HelpFiles.modules.map { HelpTopic($0) }

@@ -15,6 +15,7 @@ import Testing
                mfsh doctor [options] [URL]           what is reachable, and how one could log in
                mfsh sandbox [options]                a local M-Files Web Service to try things on
                mfsh help [TOPIC]                     explain a command or a Lua function
+               mfsh completion bash|zsh|fish         print the completion of a shell
 
         Server:
               --url URL                     the server; an argument with :// is the same

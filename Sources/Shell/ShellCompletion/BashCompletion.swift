@@ -1,0 +1,149 @@
+/// What `mfsh completion bash` prints. It needs nothing of the package bash-completion.
+enum BashCompletion {
+  static var script: String {
+    CompletionShell.bash.title + "\n\n" + places + values + frame
+  }
+
+  /// Sets what may stand at a place.
+  private static var places: String {
+    let cases = CompletionPlace.all.map { place in
+      """
+          \(place.name))
+            options=(\(list(place.options.flatMap(\.names))))
+            valued=(\(list(place.options.filter { $0.value != nil }.flatMap(\.names))))
+            positional=(\(list(place.words.map(\.word)))) ;;
+
+      """
+    }
+    return """
+      _mfsh_place() {
+        case $1 in
+      \(cases.joined())    *) options=() valued=() positional=() ;;
+        esac
+      }
+
+
+      """
+  }
+
+  /// Offers what may stand as a value.
+  private static var values: String {
+    var lines = ""
+    for place in CompletionPlace.all {
+      for option in place.options {
+        let names = option.names.map { "\"\(place.name) \($0)\"" }.joined(separator: " | ")
+        switch option.candidates {
+        case .words(let words)?: lines += "    \(names)) _mfsh_offer \(list(words)) ;;\n"
+        case .files?: lines += "    \(names)) compopt -o default ;;\n"
+        case .folders?: lines += "    \(names)) compopt -o dirnames ;;\n"
+        case .profiles?:
+          lines += "    \(names))\n"
+          lines += "      mapfile -t names < <(command mfsh completion profiles 2>/dev/null)\n"
+          lines += "      _mfsh_offer \"${names[@]}\" ;;\n"
+        case .text?, nil: break
+        }
+      }
+    }
+    return """
+      _mfsh_value() {
+        local names
+        case "$1 $2" in
+      \(lines)  esac
+      }
+
+
+      """
+  }
+
+  private static func list(_ words: [String]) -> String { words.joined(separator: " ") }
+
+  private static let frame = #"""
+    # Offers the words that begin with what was typed.
+    _mfsh_offer() {
+      local word
+      for word in "$@"; do
+        if [[ $word == "$current"* ]]; then COMPREPLY+=("$prefix$word"); fi
+      done
+    }
+
+    # Whether a word is an option whose value is the next word.
+    _mfsh_wants_value() {
+      local rest=${1#-}
+      if [[ $1 == --* ]]; then
+        [[ " ${valued[*]} " == *" $1 "* ]]
+        return
+      fi
+      while [[ -n $rest ]]; do
+        if [[ " ${valued[*]} " == *" -${rest:0:1} "* ]]; then
+          [[ ${#rest} -eq 1 ]]
+          return
+        fi
+        rest=${rest:1}
+      done
+      return 1
+    }
+
+    # Puts together what readline has taken apart at = and : into words.
+    _mfsh_words() {
+      local word i
+      for ((i = 1; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if ((${#words[@]})) && [[ $word == [=:]* || (-n $word && ${words[-1]} == *[=:]) ]]; then
+          words[-1]+=$word
+        else
+          words+=("$word")
+        fi
+      done
+    }
+
+    # Finds the place, and the option whose value is wanted.
+    _mfsh_walk() {
+      local i word last=$((${#words[@]} - 1)) address=''
+      _mfsh_place main
+      for ((i = 0; i < last; i++)); do
+        word=${words[i]}
+        if [[ $word == -- ]]; then
+          final=yes
+        elif [[ $word == -?* && -z $final ]]; then
+          if [[ $word == -e* && $place == main ]]; then code=yes; fi
+          if _mfsh_wants_value "$word"; then
+            if ((++i == last)); then option=$word; fi
+          fi
+        elif [[ $place == main && $word == *://* && -z $address$code ]]; then
+          address=yes
+        elif [[ $place == main ]]; then
+          place=script
+          if [[ -z $code && " ${positional[*]} " == *" $word "* ]]; then place=$word; fi
+          _mfsh_place "$place"
+        fi
+      done
+    }
+
+    _mfsh() {
+      local place=main option='' final='' code='' current prefix='' words=() options valued positional
+      _mfsh_words
+      current=${words[-1]}
+      _mfsh_walk
+      if [[ -n $option ]]; then
+        if [[ $option != --* ]]; then option=-${option: -1}; fi
+        _mfsh_value "$place" "$option"
+      elif [[ $current == --*=* && -z $final ]]; then
+        option=${current%%=*}
+        current=${current#*=}
+        if [[ $COMP_WORDBREAKS != *=* ]]; then prefix="$option="; fi
+        _mfsh_value "$place" "$option"
+      elif [[ $current == -* && -z $final && $place != script ]]; then
+        _mfsh_offer "${options[@]}"
+      elif [[ $place == main || $place == script ]]; then
+        if [[ -z $code ]]; then _mfsh_offer "${positional[@]}"; fi
+        # A script may be meant as well.
+        compopt -o default
+      else
+        _mfsh_offer "${positional[@]}"
+      fi
+    }
+
+    complete -F _mfsh mfsh
+
+    """#
+}

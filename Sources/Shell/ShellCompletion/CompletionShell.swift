@@ -1,0 +1,71 @@
+/// A shell that `mfsh completion` writes a completion for. All of it comes from the tables of commands and options.
+package enum CompletionShell: String, Sendable, CaseIterable {
+  case bash, zsh, fish
+
+  /// The script.
+  package var script: String {
+    switch self {
+    case .bash: BashCompletion.script
+    case .zsh: ZshCompletion.script
+    case .fish: FishCompletion.script
+    }
+  }
+
+  /// The first line of a script.
+  var title: String {
+    "# Completion of mfsh \(Version.number) for \(rawValue), written by: mfsh completion \(rawValue)"
+  }
+}
+
+/// Where in a command line options and words are completed: behind `mfsh` itself or behind a command.
+struct CompletionPlace {
+  /// `main`, or the name of the command.
+  let name: String
+  let options: [OptionSpec]
+  /// The words that may stand there, with what they mean.
+  let words: [(word: String, help: String)]
+
+  static let main = CompletionPlace(
+    name: "main", options: OptionSpec.main, words: CommandSpec.all.map { ($0.name, $0.help) })
+  static let commands = CommandSpec.all.map { command in
+    CompletionPlace(name: command.name, options: command.options, words: command.candidates)
+  }
+  static let all = [main] + commands
+}
+
+/// What may stand as the value of an option.
+enum ValueCandidates: Hashable {
+  case words([String])
+  case files, folders, profiles
+  /// Anything, which cannot be foretold.
+  case text
+}
+
+extension OptionSpec {
+  /// nil for a flag.
+  var candidates: ValueCandidates? {
+    guard let value else { return nil }
+    if !choices.isEmpty { return .words(choices) }
+    if name == "--profile" { return .profiles }
+    return value == "FILE" ? .files : value == "FOLDER" ? .folders : .text
+  }
+
+  /// The short name and the long one.
+  var names: [String] { (letter.map { ["-\($0)"] } ?? []).filter { $0 != name } + [name] }
+}
+
+extension CommandSpec {
+  /// The words that may follow the command.
+  fileprivate var candidates: [(word: String, help: String)] {
+    switch name {
+    case Self.help.name: HelpTopics.summaries.map { ($0.name, $0.summary) }
+    case Self.completion.name: CompletionShell.allCases.map { ($0.rawValue, "its completion") }
+    default: []
+    }
+  }
+}
+
+extension String {
+  /// In single quotes, as all shells but fish read them.
+  var singleQuoted: String { "'" + replacing("'", with: #"'\''"#) + "'" }
+}

@@ -1,0 +1,58 @@
+import TestSupport
+import Testing
+
+/// The completion of bash, zsh and fish, in these shells on a terminal, from what `mfsh completion` prints.
+@Suite(.needs(InteractiveShell.self), .timeLimit(.minutes(10))) struct ShellCompletionTests {
+  static let lines = [
+    ("--vi", "<--via>"), ("--via tok", "<--via><token>"), ("wh", "<whoami>"), ("sandb", "<sandbox>"),
+    ("whoami --outp", "<whoami><--output>"), ("whoami -o cs", "<whoami><-o><csv>"),
+    ("-u jo whoami --dom", "<-u><jo><whoami><--domain>"), ("api -X DEL", "<api><-X><DELETE>"),
+    ("help session.us", "<help><session.use"), ("help denied.v", "<help><denied.vault>"),
+    ("completion z", "<completion><zsh>"), ("rep", "<report.lua>"), ("--cacert ca", "<--cacert><ca.pem>"),
+    ("https://host --vau", "<https://host><--vault>"), ("https://host doct", "<https://host><doctor>"),
+    ("sandbox --mode log", "<sandbox><--mode><login-page>"),
+    ("sandbox --verbs plain", "<sandbox><--verbs><plain-only>"),
+    ("--verbs pl", "<--verbs><plain>"), ("--via=tok", "<--via=token>"),
+    ("report.lua ca", "<report.lua><ca.pem>"),
+    ("-e 'print(1)' rep", "<-e><print(1)><report.lua>"), ("--profile pro", "<--profile><prod>"),
+  ]
+
+  @Test(arguments: ["bash", "zsh", "fish"]) func wordsAreCompleted(shell: String) async throws {
+    try await aside {
+      let interactive = try InteractiveShell(shell)
+      try Self.addProfile(to: interactive.home)
+      for (line, arguments) in Self.lines {
+        let completed = try interactive.completed(line)
+        #expect(completed.hasPrefix(arguments), "\(shell): \(line) became \(completed)")
+      }
+    }
+  }
+
+  static func addProfile(to home: TemporaryFolder) throws {
+    let made = try ChildProcess.run(["mkdir", "-p", "-m", "700", home.path(".config/mfsh")])
+    try #require(made.status == .exited(0))
+    try home.write(".config/mfsh/profiles.lua", "return {prod = {url = 'https://h'}}")
+  }
+
+  @Test(arguments: ["zsh", "fish"]) func theListTellsWhatOptionsMean(shell: String) async throws {
+    try await aside {
+      let list = try InteractiveShell(shell).listed("--pro", until: "reach the server through this proxy")
+      #expect(list.contains("--profile") && list.contains("use the settings of this name in profiles.lua"))
+    }
+  }
+
+  @Test func bashListsTheValues() async throws {
+    try await aside {
+      let list = try InteractiveShell("bash").listed("--via ", until: "token")
+      #expect(list.contains("headers") && list.contains("session"))
+    }
+  }
+
+  @Test(arguments: [("bash", ["-n"]), ("zsh", ["-n"]), ("fish", ["--no-execute"])])
+  func theScriptsAreWellFormed(name: String, check: [String]) throws {
+    let shell = try Shell()
+    let script = try shell.run(["completion", name]).output
+    let file = try shell.home.write("script", script)
+    #expect(try ChildProcess.run([name] + check + [file]) == (.exited(0), "", ""))
+  }
+}
