@@ -109,6 +109,7 @@ package final class Runtime: @unchecked Sendable {
     try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
+    try TasksModule.register(in: self)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }
