@@ -22,6 +22,7 @@ package final class Runtime: @unchecked Sendable {
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  let seenVaults = SeenVaults()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
   /// The name of the active profile.
