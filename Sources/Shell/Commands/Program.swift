@@ -46,6 +46,12 @@ package enum Program {
   }
 
   private static func explain(_ topic: String?) throws(UsageError) -> Int32 {
+    // Somebody reads it; what the pager does with Ctrl-C and with the rest of the text is the pager's.
+    if OutputStream.isTerminal {
+      signal(SIGINT, SIG_IGN)
+      signal(SIGPIPE, SIG_IGN)
+      Pager.turnOn()
+    }
     if let topic { try HelpPage.show(topic) } else { HelpPage.show(text: HelpText.main) }
     return endOfOutput(ExitStatus.success.rawValue)
   }

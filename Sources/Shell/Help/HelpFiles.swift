@@ -67,6 +67,8 @@ enum HelpFiles {
   private static let tasks: [Text] = [
     ("tasks.map", PackageResources.tasks_map_txt),
     ("tasks.settle", PackageResources.tasks_settle_txt),
+    ("tasks.each", PackageResources.tasks_each_txt),
+    ("tasks.timeout", PackageResources.tasks_timeout_txt),
     ("tasks.sleep", PackageResources.tasks_sleep_txt),
   ]
 

@@ -9,6 +9,7 @@ final class Prompt {
   private let runtime: Runtime
   private let history: StatementHistory
   private let runner: StatementRunner
+  private let completer: Completer
   private var editor: LineEditor?
   /// Set by what asks to leave.
   var isLeaving = false
@@ -16,14 +17,18 @@ final class Prompt {
   init(_ runtime: Runtime) {
     self.runtime = runtime
     runner = StatementRunner(runtime)
+    completer = Completer(CompletionSource(runtime))
     history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
   }
 
   /// Runs until the end of input or a signal, and gives the exit status.
   func run() -> Int32 {
     Signals.setInterruptStops(false)
+    Pager.turnOn()
     let editor = LineEditor(
-      program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
+      program: "mfsh",
+      options: .init(
+        history: history, waitForInput: { [unowned self] in wait() }, helpers: completer.helpers))
     self.editor = editor
     greet()
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
