@@ -18,14 +18,15 @@ enum Prelude {
     end
     """
 
-  /// `print` goes through the one place that makes text safe; `os.exit` logs sessions out; `tasks.map` and `.settle` are
+  /// `print` goes through the one place that makes text safe; `os.exit` logs sessions out; Ctrl-C in `os.execute` stops
+  /// the code too; `tasks.map` and `.settle` are
   /// a few workers that take elements in turn, and end with the scope that started them; `server.diagnose` looks at the
   /// server first, and only then for credentials.
   private static let code = """
     local internal = mfsh_internal
     mfsh_internal = nil
 
-    local tostring, pack, concat = tostring, table.pack, table.concat
+    local tostring, pack, unpack, concat = tostring, table.pack, table.unpack, table.concat
     function print(...)
       local values = pack(...)
       for i = 1, values.n do
@@ -38,6 +39,14 @@ enum Prelude {
     function os.exit(code, close)
       if code == nil or code == true then code = 0 elseif code == false then code = 1 end
       internal.exit(code)
+    end
+
+    -- While another program runs, Ctrl-C reaches that one alone; it was meant for the code as well.
+    local execute = os.execute
+    function os.execute(...)
+      local results = pack(execute(...))
+      if results[2] == "signal" and results[3] == 2 then internal.interrupt() end
+      return unpack(results, 1, results.n)
     end
 
     local function check(name, list, fn, options)

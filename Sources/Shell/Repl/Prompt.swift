@@ -25,7 +25,11 @@ final class Prompt {
     let editor = LineEditor(
       program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
     self.editor = editor
+    runtime.waiting.isOnTerminal = editor.editsLines
+    runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
+    runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
     greet()
+    if !runtime.settings.skipsInit { InitFile.run(by: runner) }
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
       runner.run("return session.login{}", chunkName: "=login")
     }
