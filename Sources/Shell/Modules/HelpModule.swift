@@ -3,9 +3,12 @@ import LuaKit
 /// The global `help`. The prelude turns functions and modules into their names.
 enum HelpModule {
   static func register(in runtime: Runtime) throws {
-    try runtime.state.register("help") { call in
+    try runtime.state.register("help") { [unowned runtime] call in
+      let topic = try topic(call)
+      runtime.waiting.pause()
+      defer { runtime.waiting.resume() }
       do {
-        try HelpPage.show(try topic(call))
+        try HelpPage.show(topic)
       } catch let error as UsageError {
         throw LuaError.usage(error.message)
       }

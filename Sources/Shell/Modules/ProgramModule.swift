@@ -1,3 +1,4 @@
+import Glibc
 import LuaKit
 
 /// The global `mfsh`, and what the prelude needs from the program.
@@ -13,6 +14,10 @@ enum ProgramModule {
     }
     try state.register("mfsh_internal.exit") { [unowned runtime] call in
       runtime.exit(status: Int32(truncatingIfNeeded: try call.integer(1, "os.exit")))
+    }
+    try state.register("mfsh_internal.interrupt") { _ in
+      raise(SIGINT)
+      return .results([])
     }
   }
 }
