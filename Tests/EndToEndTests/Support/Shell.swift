@@ -51,7 +51,7 @@ struct Shell {
   }
 
   private var variables: [String: String] {
-    ["HOME": home.path, "no_proxy": "*"].merging(environment) { $1 }
+    ["HOME": home.path, "no_proxy": "*", "MFSH_PAGER": ""].merging(environment) { $1 }
   }
 }
 
