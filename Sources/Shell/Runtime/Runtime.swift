@@ -22,6 +22,7 @@ package final class Runtime: @unchecked Sendable {
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  let seenVaults = SeenVaults()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
   /// The name of the active profile.
@@ -109,6 +110,7 @@ package final class Runtime: @unchecked Sendable {
     try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
+    try TasksModule.register(in: self)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }
