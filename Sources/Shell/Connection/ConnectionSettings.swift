@@ -82,6 +82,11 @@ package struct ConnectionSettings: Sendable {
     if case .text(let text)? = self[key] { text } else { nil }
   }
 
+  /// The flag of a key, whatever the server.
+  subscript(flag key: SettingKey) -> Bool? {
+    if case .flag(let value)? = self[key] { value } else { nil }
+  }
+
   /// What leaves certificates unverified, in the words of who said it; nil: they are verified.
   var nameOfInsecure: String? {
     guard let source = sources.first(where: { $0.values[flag: .insecure] != nil }) else { return nil }

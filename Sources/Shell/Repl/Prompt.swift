@@ -6,7 +6,7 @@ import MFWS
 
 /// The prompt: reads statements, runs them, shows their results.
 final class Prompt {
-  private let runtime: Runtime
+  let runtime: Runtime
   private let history: StatementHistory
   private let runner: StatementRunner
   private var editor: LineEditor?
@@ -91,16 +91,15 @@ final class Prompt {
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
-    if let typed = PromptCommand.typed(text) { return run(typed.name, typed.argument) }
-    runner.run(Self.helpCall(trimmed(text)) ?? Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    if let typed = PromptCommand.typed(text) {
+      return PromptCommand.run(typed.name, typed.argument, at: self)
+    }
+    run(statement: Self.helpCall(trimmed(text)) ?? text)
   }
 
-  private func run(_ name: Substring, _ argument: String) {
-    if let command = PromptCommand.all.first(where: { $0.name == name }) {
-      return command.run(self, argument)
-    }
-    let known = nearest(to: String(name), in: PromptCommand.all.map(\.name)) ?? "help"
-    OutputStream.error("there is no command \\\(name): try \\\(known)")
+  /// Runs Lua as if it had been typed.
+  func run(statement text: String) {
+    runner.run(Statement(text, in: runtime.state).code, chunkName: "=prompt")
   }
 
   /// `help` and `help session.use`, as people type them elsewhere.

@@ -1,0 +1,26 @@
+import MFWS
+
+extension PromptCommand {
+  /// What keeps changes from being made by mistake.
+  static let guarding = [
+    PromptCommand(
+      name: "lock", argument: nil, help: "send only what reads", lua: "mfsh.lock()"
+    ) { prompt, _ in
+      prompt.run(statement: "mfsh.lock()")
+    },
+    PromptCommand(
+      name: "unlock", argument: "[PROFILE]", help: "let changes through again",
+      lua: "mfsh.unlock(\"PROFILE\")"
+    ) { prompt, profile in prompt.unlock(profile.isEmpty ? nil : profile) },
+  ]
+}
+
+extension Prompt {
+  fileprivate func unlock(_ profile: String?) {
+    do {
+      try runtime.locks.unlock(profile, isPerson: true)
+    } catch {
+      OutputStream.error(error.message)
+    }
+  }
+}
