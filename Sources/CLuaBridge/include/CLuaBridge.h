@@ -228,8 +228,10 @@ uint64_t bridge_signals_take(void);
 /// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE (of a closed standard output) stop the bridge's code and wake the
 /// descriptor, and SIGWINCH wake it. The calling thread is the one that runs Lua.
 bool bridge_signals_install(bridge *bridge, int32_t wake_descriptor);
-/// Whether SIGINT stops code. While a line is edited, Ctrl-C is a key.
-void bridge_signals_interrupt_stops(bool stops);
+/// These bits have not come. Any thread.
+void bridge_signals_forget(uint64_t bits);
+/// Whether SIGINT stops code; returns what held before. While a line is edited, Ctrl-C is a key.
+bool bridge_signals_interrupt_stops(bool stops);
 /// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
 uint64_t bridge_signals_wait(void);
 /// Forgets the bridge; what comes later only sets its bit and wakes.

@@ -119,7 +119,7 @@ enum Prelude {
       if topic ~= nil and type(topic) ~= "string" then
         topic = names[topic] or error("help takes a name, such as help \\"session\\", or a function of mfsh", 2)
       end
-      internal.write(show_help(topic))
+      internal.page(show_help(topic))
     end
     names[help] = "help"
 

@@ -12,6 +12,10 @@ enum ProgramModule {
       OutputStream.write(try call.bytes(1, "print"))
       return .results([])
     }
+    try state.register("mfsh_internal.page") { call in
+      Pager.show(try call.string(1, "help"))
+      return .results([])
+    }
     try state.register("mfsh_internal.exit") { [unowned runtime] call in
       runtime.exit(status: Int32(truncatingIfNeeded: try call.integer(1, "os.exit")))
     }

@@ -22,6 +22,7 @@ final class Prompt {
   /// Runs until the end of input or a signal, and gives the exit status.
   func run() -> Int32 {
     Signals.setInterruptStops(false)
+    Pager.turnOn()
     let editor = LineEditor(
       program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
     self.editor = editor

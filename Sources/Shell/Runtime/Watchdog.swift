@@ -14,6 +14,8 @@ final class Watchdog: Sendable {
     var isRunning = false
     /// At the prompt a single Ctrl-C ends a statement, not the program.
     var isPrompt = false
+    /// Ctrl-C is meant for a program that runs in front of this one.
+    var ignoresInterrupts = false
     var lastInterrupt = -Double.infinity
     var mustEnd: Int32?
   }
@@ -34,6 +36,13 @@ final class Watchdog: Sendable {
       state.isRunning = true
       state.isPrompt = atPrompt
     }
+  }
+
+  /// Lets Ctrl-C be while `body` runs: it is meant for the program that `body` waits for.
+  func leavingInterruptsToOthers<Result>(_ body: () -> Result) -> Result {
+    state.withLock { $0.ignoresInterrupts = true }
+    defer { state.withLock { $0.ignoresInterrupts = false } }
+    return body()
   }
 
   func luaHasReturned() { state.withLock { $0.isRunning = false } }
@@ -60,7 +69,7 @@ final class Watchdog: Sendable {
     if signals.contains(SIGTERM) { return ExitStatus.terminated.rawValue }
     if signals.contains(SIGHUP) { return ExitStatus.hangUp.rawValue }
     if signals.contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
-    guard signals.contains(SIGINT), state.isRunning else { return nil }
+    guard signals.contains(SIGINT), state.isRunning, !state.ignoresInterrupts else { return nil }
     let isSecond = Clock.now - state.lastInterrupt < 1
     state.lastInterrupt = Clock.now
     return !state.isPrompt || isSecond ? ExitStatus.interrupted.rawValue : nil
