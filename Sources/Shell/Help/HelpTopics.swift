@@ -210,6 +210,14 @@ enum HelpTopics {
       A production profile wants its name: mfsh.unlock("prod"). What --read-only locked
       is unlocked by \\unlock at the prompt only. help "lock" has all of it.
       """),
+    topic(
+      "mfsh.why",
+      """
+      mfsh.why() -> string: the last error of mfsh in full, masked, and what to do about it
+
+      What it proves, what was sent and what came, the words of the server, the command of
+      curl that repeats the request; without an error, the last exchange. \\why shows it.
+      """),
     topic("mfsh.version", "mfsh.version: the version of this program, a string"),
     topic("mfsh.args", "mfsh.args: the arguments of the script, a list; arg has the script's name too"),
     topic("mfsh.profile", "mfsh.profile: the name of the profile in use; nil when there is none"),

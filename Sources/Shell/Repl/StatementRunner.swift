@@ -22,10 +22,9 @@ final class StatementRunner {
         return (0..<results.count).map { results.view($0 + 1) }
       }
       ResultDisplay.show(values)
-    } catch let failure as LuaFailure where failure.kind == .stopped {
-      OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
-      OutputStream.error(failure.report)
+      runtime.problem.noteFailure(failure)
+      OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
     } catch {
       OutputStream.error("\(error)")
     }

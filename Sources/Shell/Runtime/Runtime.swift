@@ -17,6 +17,7 @@ package final class Runtime: @unchecked Sendable {
   let scheduler: Scheduler
   let tracing: Tracing
   let locks: RunLocks
+  let problem = LastProblem()
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
@@ -115,6 +116,7 @@ package final class Runtime: @unchecked Sendable {
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
     try LockModule.register(in: self)
+    try registerWhy()
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }

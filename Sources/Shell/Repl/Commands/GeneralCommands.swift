@@ -2,6 +2,9 @@ extension PromptCommand {
   /// Help, and the way out.
   static let general = [
     PromptCommand(
+      name: "why", argument: nil, help: "the last error, and what to do", lua: "print(mfsh.why())"
+    ) { prompt, _ in Pager.show(prompt.runtime.why(width: OutputStream.width)) },
+    PromptCommand(
       name: "help", argument: "[TOPIC]", help: "what there is, or about a topic", lua: "help()"
     ) { prompt, topic in prompt.help(topic) },
     PromptCommand(name: "quit", argument: nil, help: "leave; the session is logged out", lua: "os.exit()") {
