@@ -26,7 +26,7 @@ package struct ConnectionSettings: Sendable {
       return (try? BaseURL(address))?.origin == url.origin
     }
 
-    private var isProfile: Bool { if case .profile = kind { true } else { false } }
+    var isProfile: Bool { if case .profile = kind { true } else { false } }
 
     /// How messages call a key of this source.
     func name(of key: SettingKey) -> String {

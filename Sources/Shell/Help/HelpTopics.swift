@@ -218,6 +218,15 @@ enum HelpTopics {
       What it proves, what was sent and what came, the words of the server, the command of
       curl that repeats the request; without an error, the last exchange. \\why shows it.
       """),
+    topic(
+      "mfsh.save",
+      """
+      mfsh.save(file, {replace=true}) -> string: saves what ran at the prompt as a script
+
+      The statements that ran without an error, commands as the Lua that does the same;
+      secrets become secret.ask(). What was shown is printed, tables as JSON. Only you can
+      read the file; without replace=true none that is there is touched. \\save FILE does it.
+      """),
     topic("mfsh.version", "mfsh.version: the version of this program, a string"),
     topic("mfsh.args", "mfsh.args: the arguments of the script, a list; arg has the script's name too"),
     topic("mfsh.profile", "mfsh.profile: the name of the profile in use; nil when there is none"),

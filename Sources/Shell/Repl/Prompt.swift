@@ -10,6 +10,8 @@ final class Prompt {
   private let history: StatementHistory
   private let runner: StatementRunner
   private var editor: LineEditor?
+  /// Whether the line that runs begins with a blank.
+  private var isKeptOut = false
   /// Set by what asks to leave.
   var isLeaving = false
 
@@ -28,7 +30,8 @@ final class Prompt {
     self.editor = editor
     greet()
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
-      runner.run("return session.login{}", chunkName: "=login")
+      let vaults = runner.run("return session.login{}", chunkName: "=login")
+      if let vaults { runtime.statements.add(runtime.loginStatement, result: vaults.first) }
     }
     while endStatus == nil, !isLeaving {
       let result = editor.readStatement(prompt: PromptLabel.text(runtime)) { [unowned self] in isComplete($0)
@@ -92,6 +95,8 @@ final class Prompt {
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
+    // Nor does `\save` keep what the history does not.
+    isKeptOut = text.first == " "
     if let typed = PromptCommand.typed(text) {
       return PromptCommand.run(typed.name, typed.argument, at: self)
     }
@@ -100,7 +105,13 @@ final class Prompt {
 
   /// Runs Lua as if it had been typed.
   func run(statement text: String) {
-    runner.run(Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    let results = runner.run(Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    if let results { note(statement: text, result: results.first) }
+  }
+
+  /// Has `\save` write a statement.
+  func note(statement text: String, result: LuaView? = nil) {
+    if !isKeptOut { runtime.statements.add(text, result: result) }
   }
 
   /// `help` and `help session.use`, as people type them elsewhere.

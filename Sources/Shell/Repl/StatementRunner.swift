@@ -13,7 +13,10 @@ final class StatementRunner {
   init(_ runtime: Runtime) { self.runtime = runtime }
 
   /// Runs Lua code; its results are shown, its first one is kept in `_`.
-  func run(_ code: String, chunkName: String) {
+  ///
+  /// - Returns: the results; nil: it failed.
+  @discardableResult
+  func run(_ code: String, chunkName: String) -> [LuaView]? {
     begin()
     defer { end() }
     do {
@@ -22,12 +25,14 @@ final class StatementRunner {
         return (0..<results.count).map { results.view($0 + 1) }
       }
       ResultDisplay.show(values)
+      return values
     } catch let failure as LuaFailure {
       runtime.problem.noteFailure(failure)
       OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
     } catch {
       OutputStream.error("\(error)")
     }
+    return nil
   }
 
   private func begin() {

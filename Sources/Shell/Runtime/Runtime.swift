@@ -18,6 +18,7 @@ package final class Runtime: @unchecked Sendable {
   let tracing: Tracing
   let locks: RunLocks
   let problem = LastProblem()
+  let statements = StatementLog()
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
@@ -117,6 +118,7 @@ package final class Runtime: @unchecked Sendable {
     try ProgramModule.register(in: self)
     try LockModule.register(in: self)
     try registerWhy()
+    try registerSave()
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }

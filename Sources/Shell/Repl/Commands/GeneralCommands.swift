@@ -2,18 +2,33 @@ extension PromptCommand {
   /// Help, and the way out.
   static let general = [
     PromptCommand(
-      name: "why", argument: nil, help: "the last error, and what to do", lua: "print(mfsh.why())"
+      name: "why", argument: nil, help: "the last error in full", lua: "print(mfsh.why())"
     ) { prompt, _ in Pager.show(prompt.runtime.why(width: OutputStream.width)) },
     PromptCommand(
-      name: "help", argument: "[TOPIC]", help: "what there is, or about a topic", lua: "help()"
+      name: "save", argument: "FILE", help: "save what ran as a script", lua: "mfsh.save(\"FILE\")"
+    ) { prompt, file in prompt.save(to: file, replaces: false) },
+    PromptCommand(
+      name: "save!", argument: "FILE", help: "the same over a file",
+      lua: "mfsh.save(\"FILE\", {replace=true})"
+    ) { prompt, file in prompt.save(to: file, replaces: true) },
+    PromptCommand(
+      name: "help", argument: "[TOPIC]", help: "what there is", lua: "help()"
     ) { prompt, topic in prompt.help(topic) },
-    PromptCommand(name: "quit", argument: nil, help: "leave; the session is logged out", lua: "os.exit()") {
+    PromptCommand(name: "quit", argument: nil, help: "leave, and log out", lua: "os.exit()") {
       prompt, _ in prompt.isLeaving = true
     },
   ]
 }
 
 extension Prompt {
+  fileprivate func save(to file: String, replaces: Bool) {
+    do {
+      OutputStream.write(try runtime.save(to: file, replaces: replaces) + "\n")
+    } catch {
+      OutputStream.error(error.message)
+    }
+  }
+
   fileprivate func help(_ topic: String) {
     if topic.isEmpty { return Pager.show(PromptCommandHelp.list) }
     if let command = PromptCommand.named(topic) { return Pager.show(PromptCommandHelp.text(of: command)) }

@@ -19,6 +19,7 @@ extension Prompt {
   fileprivate func unlock(_ profile: String?) {
     do {
       try runtime.locks.unlock(profile, isPerson: true)
+      note(statement: "mfsh.unlock(\(profile.map { LuaLiteral.string(Array($0.utf8)) } ?? ""))")
     } catch {
       OutputStream.error(error.message)
     }

@@ -2,16 +2,16 @@ extension PromptCommand {
   /// What asks the server. They run as statements, whose results are kept.
   static let session = [
     PromptCommand(
-      name: "vaults", argument: nil, help: "the vaults that you may enter", lua: "session.vaults()"
+      name: "vaults", argument: nil, help: "the vaults you may enter", lua: "session.vaults()"
     ) { prompt, _ in prompt.run(statement: "session.vaults()") },
     PromptCommand(
-      name: "use", argument: "VAULT", help: "enter a vault by name or GUID",
+      name: "use", argument: "VAULT", help: "enter a vault",
       lua: "session.use(\"VAULT\")"
     ) { prompt, vault in
       prompt.run(statement: "session.use(\(LuaLiteral.string(Array(unquoted(vault).utf8))))")
     },
     PromptCommand(
-      name: "info", argument: nil, help: "who is logged in, and may do what", lua: "session.info()"
+      name: "info", argument: nil, help: "who is logged in", lua: "session.info()"
     ) { prompt, _ in prompt.run(statement: "session.info()") },
   ]
 
