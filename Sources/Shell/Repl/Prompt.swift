@@ -16,7 +16,9 @@ final class Prompt {
   init(_ runtime: Runtime) {
     self.runtime = runtime
     runner = StatementRunner(runtime)
-    history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
+    history = StatementHistory(
+      path: Self.historyPath, home: Environment.value("HOME"), profile: runtime.profileName
+    ) { HistoryRedaction.redact($0, names: $1) }
   }
 
   /// Runs until the end of input or a signal, and gives the exit status.
