@@ -64,7 +64,7 @@ import Testing
     for key in SettingKey.allCases { #expect(settings.contains("\n  \(key.rawValue)"), "\(key.rawValue)") }
     let commands = try #require(HelpTopics.text("commands"))
     for command in PromptCommand.all {
-      #expect(commands.contains("\n  \\\(command.name) "), "\(command.name)")
+      #expect(commands.contains("\n\\\(command.name) "), "\(command.name)")
     }
     let errors = try #require(HelpTopics.text("errors"))
     for code in MFWSError.Code.allCases {

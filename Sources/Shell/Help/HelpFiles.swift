@@ -24,6 +24,7 @@ enum HelpFiles {
     ("commands", PackageResources.commands_txt),
     ("errors", PackageResources.errors_txt),
     ("faults", PackageResources.faults_txt),
+    ("lock", PackageResources.lock_txt),
     ("profiles", PackageResources.profiles_txt),
     ("settings", PackageResources.settings_txt),
   ]
@@ -81,6 +82,10 @@ enum HelpFiles {
 
   private static let program: [Text] = [
     ("mfsh.sandbox", PackageResources.mfsh_sandbox_txt),
+    ("mfsh.why", PackageResources.mfsh_why_txt),
+    ("mfsh.save", PackageResources.mfsh_save_txt),
+    ("mfsh.lock", PackageResources.mfsh_lock_txt),
+    ("mfsh.unlock", PackageResources.mfsh_unlock_txt),
     ("mfsh.profile", PackageResources.mfsh_profile_txt),
     ("mfsh.args", PackageResources.mfsh_args_txt),
     ("mfsh.version", PackageResources.mfsh_version_txt),

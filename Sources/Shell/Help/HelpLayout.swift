@@ -46,7 +46,7 @@ struct HelpLayout {
     let body = line.drop { $0 == " " }
     let indent = line.count - body.count
     if body.hasPrefix("- ") { return indent + 2 }
-    guard indent > 0, let gap = body.firstRange(of: "  ") else { return nil }
+    guard let gap = body.firstRange(of: "  ") else { return nil }
     let rest = body[gap.upperBound...]
     return line.count - rest.drop { $0 == " " }.count
   }

@@ -56,10 +56,7 @@ enum HelpTopics {
   private static let tables: [(place: String, content: @Sendable () -> String)] = [
     ("{modules}", { rows(modules.map { ($0.name, String($0.summary)) }) }),
     ("{guides}", { rows(guides.map { ("help \"\($0.name)\"", String($0.summary)) }) }),
-    (
-      "{commands}",
-      { rows(PromptCommand.all.map { ("\\\($0.name)" + ($0.argument.map { " \($0)" } ?? ""), $0.help) }) }
-    ),
+    ("{commands}", { PromptCommandHelp.table }),
     ("{codes}", { rows(ErrorTopic.all.map { ($0.code.rawValue, $0.meaning) }) }),
     ("{settings}", { settings }),
   ]
@@ -68,7 +65,7 @@ enum HelpTopics {
     let rows = SettingKey.allCases.map {
       [$0.rawValue, $0.options.joined(separator: " "), $0.variable ?? ""]
     }
-    return TextTable(headers: ["key", "option", "variable"], rows: rows).render(width: 76)
+    return TextTable(headers: ["key", "option", "variable"], rows: rows).render(width: 78)
       .split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
   }
 
