@@ -80,6 +80,9 @@ void close_thread(bridge *b, lua_State *co);
 /// Notes that `L` waits inside its coroutine `co`; NULL: no longer. Raises.
 void note_inner(lua_State *L, lua_State *co);
 
+/// Joins the upvalues of the function on top with the prompt's locals of these names; the one called `keeper` becomes the
+/// function that keeps new ones. Raises.
+void join_locals(lua_State *L, const char *keeper);
 void open_coroutine(lua_State *L);  // raises
 void open_json(lua_State *L);       // raises
 void open_errors(lua_State *L);     // raises

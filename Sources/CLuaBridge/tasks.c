@@ -24,6 +24,10 @@ static void anchor_task(lua_State *L, uint64_t task) {
 static int load_task(lua_State *L) {
   guard_arguments *a = lua_touserdata(L, 1);
   if (luaL_loadbufferx(L, a->text, a->length, a->name, "t") != LUA_OK) return lua_error(L);
+  if (a->table) {
+    lua_call(L, 0, 1);
+    join_locals(L, a->table);
+  }
   if (a->task) anchor_task(L, *a->task);
   return 0;
 }
@@ -36,6 +40,12 @@ static bridge_status load(bridge *b, guard_arguments *arguments) {
 bridge_status bridge_load(bridge *b, const char *code, size_t length, const char *chunk_name, uint64_t *task) {
   *task = ++b->last_task;
   return load(b, &(guard_arguments){.text = code, .length = length, .name = chunk_name, .task = task});
+}
+bridge_status bridge_load_statement(
+    bridge *b, const char *code, size_t length, const char *chunk_name, const char *keeper, uint64_t *task) {
+  *task = ++b->last_task;
+  return load(
+      b, &(guard_arguments){.text = code, .length = length, .name = chunk_name, .table = keeper, .task = task});
 }
 bridge_status bridge_check(bridge *b, const char *code, size_t length, const char *chunk_name) {
   return load(b, &(guard_arguments){.text = code, .length = length, .name = chunk_name});

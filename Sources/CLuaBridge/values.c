@@ -94,7 +94,7 @@ void bridge_set_top(lua_State *L, int32_t top) { lua_settop(L, top); }
 static bridge_status guard_value(bridge *b, lua_State *L, int32_t index, lua_CFunction function, guard_arguments *a) {
   if (!lua_checkstack(L, 2)) return BRIDGE_MEMORY;
   a->thread = L;
-  a->index = lua_absindex(L, index);
+  a->index = index ? lua_absindex(L, index) : 0;
   return guard(b, function, a);
 }
 
@@ -134,8 +134,11 @@ bridge_status bridge_encode_json(bridge *b, lua_State *L, int32_t index) {
 
 static int keep_global(lua_State *L) {
   guard_arguments *a = lua_touserdata(L, 1);
-  take_value(L, a);
-  lua_setglobal(L, a->name);
+  lua_pushglobaltable(L);
+  lua_pushstring(L, a->name);
+  if (a->index) take_value(L, a);
+  else lua_pushnil(L);
+  lua_rawset(L, -3);
   return 0;
 }
 bridge_status bridge_keep_global(bridge *b, lua_State *L, int32_t index, const char *name) {

@@ -21,7 +21,7 @@ import CLuaBridge
     return LuaViewReader(state: state, thread: thread).view(Int32(index))
   }
 
-  /// Keeps result `index` in a global.
+  /// Keeps result `index` in a global; 0 makes the global nil.
   package func keep(_ index: Int, as name: String) throws(LuaFailure) {
     guard let thread else { return }
     try state.check(unsafe bridge_keep_global(state.bridge, thread.pointer, Int32(index), name))
@@ -34,12 +34,17 @@ extension LuaState {
   }
 
   /// Compiles a chunk into a task; `arguments` become its `...`.
-  func load(_ code: [UInt8], chunkName: String, arguments: [LuaValue]) throws(LuaFailure) -> UInt64 {
+  func load(
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue], keeper: String? = nil
+  ) throws(LuaFailure) -> UInt64 {
     var task: UInt64 = 0
     let status = unsafe code.withUnsafeBytes { bytes in
       let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
       return unsafe withUnsafePointer(to: CChar(0)) { empty in
-        unsafe bridge_load(bridge, start ?? empty, bytes.count, chunkName, &task)
+        guard let keeper else {
+          return unsafe bridge_load(bridge, start ?? empty, bytes.count, chunkName, &task)
+        }
+        return unsafe bridge_load_statement(bridge, start ?? empty, bytes.count, chunkName, keeper, &task)
       }
     }
     try check(status)
@@ -48,6 +53,13 @@ extension LuaState {
       try check(unsafe bridge_push_argument(bridge, task))
     }
     return task
+  }
+
+  /// The locals that outlive their statements, with whether they are constant.
+  package func keptLocals() -> [String: Bool] {
+    guard unsafe bridge_locals(bridge) == BRIDGE_OK else { return [:] }
+    let lines = lastFailure.split(separator: "\n")
+    return Dictionary(uniqueKeysWithValues: lines.map { (String($0.dropLast()), $0.last == "!") })
   }
 
   /// Whether the code compiles; the message otherwise.

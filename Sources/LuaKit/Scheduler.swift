@@ -24,13 +24,15 @@ import CLuaBridge
 
   /// Runs a chunk as the main task, and other tasks meanwhile, until it ends.
   ///
+  /// - Parameter keeper: not nil: the chunk returns the function to run, whose upvalues are locals that outlive it; by
+  ///   this name it keeps further ones (see `bridge_load_statement`).
   /// - Returns: what `body` makes of the results, which are read while they are on the Lua stack.
   /// - Throws: `LuaFailure`; `.stopped` after `stop()`.
   package func run<Result>(
-    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [],
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [], keeper: String? = nil,
     results body: (LuaResults) throws -> Result
   ) throws -> Result {
-    let task = try state.load(code, chunkName: chunkName, arguments: arguments)
+    let task = try state.load(code, chunkName: chunkName, arguments: arguments, keeper: keeper)
     alive.insert(task)
     ready.append(task)
     unsafe bridge_set_main_task(state.bridge, task)

@@ -90,7 +90,7 @@ struct ReadmeTests {
     } else if line.hasPrefix("Password for ") {
       try terminal.expect(line)
       terminal.send("demo\r")
-    } else if let end = line.firstRange(of: "> "), !line.hasPrefix("prompt:") {
+    } else if let end = line.firstRange(of: "> ") {
       try terminal.expect(String(line[..<end.upperBound]))
       terminal.send(line[end.upperBound...] + "\r")
       try terminal.expect(String(line[end.upperBound...]))

@@ -108,6 +108,14 @@ enum { BRIDGE_CLASS_LIMIT = 16 };
 /// Compiles a chunk (text only) into a task that has not begun. [guarded]
 bridge_status bridge_load(
     bridge *bridge, const char *code, size_t length, const char *chunk_name, uint64_t *task);
+/// The same for a chunk that returns the function to run, whose upvalues are the prompt's locals of the same names. It
+/// keeps further ones by a call of its upvalue `keeper`: (name, function with the variable as its only upvalue, whether
+/// the variable is constant). [guarded]
+bridge_status bridge_load_statement(
+    bridge *bridge, const char *code, size_t length, const char *chunk_name, const char *keeper, uint64_t *task);
+/// The names of the prompt's locals in `bridge_failure`: each followed by `!` when it is constant, else by a space, and a
+/// line feed. [guarded]
+bridge_status bridge_locals(bridge *bridge);
 /// Only compiles; BRIDGE_SYNTAX leaves the message in `bridge_failure`. [guarded]
 bridge_status bridge_check(bridge *bridge, const char *code, size_t length, const char *chunk_name);
 /// Gives a task that has not begun an argument: the outbox's value. [guarded]
@@ -175,7 +183,7 @@ void bridge_set_top(lua_State *thread, int32_t top);
 bridge_status bridge_tostring(bridge *bridge, lua_State *thread, int32_t index);
 /// The JSON text of the value, in `bridge_failure`; the message when it cannot be encoded. [guarded]
 bridge_status bridge_encode_json(bridge *bridge, lua_State *thread, int32_t index);
-/// Sets a global to the value at `index`. [guarded]
+/// Sets a global to the value at `index`, past any metatable; to nil for index 0. [guarded]
 bridge_status bridge_keep_global(bridge *bridge, lua_State *thread, int32_t index, const char *name);
 
 // MARK: data files: a chunk in a state of its own, without any globals, libraries or metatables

@@ -17,18 +17,28 @@ final class StatementRunner {
     begin()
     defer { end() }
     do {
-      let values = try runtime.scheduler.run(Array(code.utf8), chunkName: chunkName) { results in
-        if results.count > 0 { try results.keep(1, as: "_") }
-        return (0..<results.count).map { results.view($0 + 1) }
-      }
-      ResultDisplay.show(values)
+      ResultDisplay.show(try values(of: code, chunkName: chunkName))
     } catch let failure as LuaFailure where failure.kind == .stopped {
       OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
-      OutputStream.error(failure.report)
+      OutputStream.error(StatementReport.text(failure, chunkName: chunkName, of: code))
     } catch {
       OutputStream.error("\(error)")
     }
+  }
+
+  private func values(of code: String, chunkName: String) throws -> [LuaView] {
+    let statement = try runtime.locals.statement(code, chunkName: chunkName, in: runtime.state)
+    defer { if statement.declares { runtime.locals.update(from: runtime.state) } }
+    var values: [LuaView] = []
+    for piece in statement.pieces {
+      values = try runtime.scheduler.run(piece, chunkName: chunkName, keeper: statement.keeper) { results in
+        if results.count > 0 { try results.keep(1, as: "_") }
+        return (0..<results.count).map { results.view($0 + 1) }
+      }
+    }
+    if let name = statement.closed { OutputStream.error(PromptStatement.hint(closed: name)) }
+    return values
   }
 
   private func begin() {

@@ -22,6 +22,8 @@ package final class Runtime: @unchecked Sendable {
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  /// What `local` has declared at the prompt.
+  let locals = PromptLocals()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
   /// The name of the active profile.
