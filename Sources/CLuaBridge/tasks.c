@@ -132,6 +132,16 @@ void bridge_set_main_task(bridge *b, uint64_t task) { b->main_task = task; }
 uint64_t bridge_main_task(const bridge *b) { return b->main_task; }
 uint64_t bridge_current_task(const bridge *b) { return b->current_task; }
 lua_State *bridge_task_thread(bridge *b, uint64_t task) { return thread_of(b, task); }
+void bridge_keep_results(bridge *b, uint64_t task) {
+  lua_State *co = thread_of(b, task), *L = b->L;
+  if (!co || !lua_checkstack(co, 1) || !lua_checkstack(L, 2)) return;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &tasks_key);
+  lua_pushthread(co);
+  lua_xmove(co, L, 1);
+  lua_rawseti(L, -2, 0);  // no task has this number, and the slot is made with the table
+  lua_pop(L, 1);
+}
+lua_State *bridge_kept_results(bridge *b) { return thread_of(b, 0); }
 int32_t bridge_result_count(lua_State *L) { return lua_gettop(L); }
 
 static int traceback(lua_State *L) {

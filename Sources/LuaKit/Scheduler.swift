@@ -43,7 +43,7 @@ import CLuaBridge
     }
     while alive.contains(task) { turn(waiting: true) }
     if let failure = failures[task] { throw failure }
-    return try body(LuaResults(state: state, task: task))
+    return try body(LuaResults(state: state, thread: state.thread(of: task)))
   }
 
   /// Starts a task for the function at `index` of a call.
@@ -65,6 +65,9 @@ import CLuaBridge
     guard alive.contains(task) else { return }
     finish(task)
   }
+
+  /// Keeps the results of the main task, which are being read, until others are kept.
+  package func keepResults() { unsafe bridge_keep_results(state.bridge, mainTask) }
 
   /// Asks the code that runs to end, in a way that no `pcall` catches.
   package func stop() { unsafe bridge_stop(state.bridge) }

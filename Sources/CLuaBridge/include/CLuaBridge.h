@@ -136,6 +136,9 @@ uint64_t bridge_current_task(const bridge *bridge);
 lua_State *_Nullable bridge_task_thread(bridge *bridge, uint64_t task);
 /// The number of results of an ended task: they are at indices 1...n. [safe]
 int32_t bridge_result_count(lua_State *thread);
+/// Keeps the results of an ended task until those of another are kept; the thread that holds them, NULL for none. [safe]
+void bridge_keep_results(bridge *bridge, uint64_t task);
+lua_State *_Nullable bridge_kept_results(bridge *bridge);
 /// The traceback of a failed task, valid until the next guarded call. [guarded]
 const char *bridge_traceback(bridge *bridge, uint64_t task, size_t *length);
 
@@ -175,12 +178,18 @@ bool bridge_push_field(lua_State *thread, int32_t index, const char *name);
 bool bridge_push_nil(lua_State *thread);
 /// Replaces the key on top by the next pair, by nothing at the end or when the table was changed meanwhile. [guarded]
 bool bridge_next(lua_State *thread, int32_t index);
+/// The same, passing over the keys 1...length. [guarded]
+bool bridge_next_field(lua_State *thread, int32_t index, int32_t length);
+/// How many pairs the table has with other keys than 1...length. [safe]
+int64_t bridge_field_count(lua_State *thread, int32_t index, int32_t length);
 void bridge_pop(lua_State *thread, int32_t count);
 int32_t bridge_top(lua_State *thread);
 void bridge_set_top(lua_State *thread, int32_t top);
 
 /// `tostring` of the value, which may run its `__tostring`; the text is in `bridge_failure`. [guarded]
 bridge_status bridge_tostring(bridge *bridge, lua_State *thread, int32_t index);
+/// The same for people: indented, secrets masked. [guarded]
+bridge_status bridge_show_json(bridge *bridge, lua_State *thread, int32_t index);
 /// The JSON text of the value, in `bridge_failure`; the message when it cannot be encoded. [guarded]
 bridge_status bridge_encode_json(bridge *bridge, lua_State *thread, int32_t index);
 /// Sets a global to the value at `index`, past any metatable; to nil for index 0. [guarded]

@@ -7,12 +7,13 @@ final class StatementRunner {
   static let ending: Set<Int32> = [SIGTERM, SIGHUP, SIGPIPE]
 
   private let runtime: Runtime
+  private var display = ResultDisplay()
   /// The signals that came and ask for the end of the program.
   var endSignals: Set<Int32> = []
 
   init(_ runtime: Runtime) { self.runtime = runtime }
 
-  /// Runs Lua code; its results are shown, its first one is kept in `_`.
+  /// Runs Lua code; its results are shown and kept.
   func run(_ code: String, chunkName: String) {
     begin()
     defer { end() }
@@ -33,12 +34,22 @@ final class StatementRunner {
     var values: [LuaView] = []
     for piece in statement.pieces {
       values = try runtime.scheduler.run(piece, chunkName: chunkName, keeper: statement.keeper) { results in
-        if results.count > 0 { try results.keep(1, as: "_") }
-        return (0..<results.count).map { results.view($0 + 1) }
+        try display.take(results, from: runtime.scheduler)
       }
     }
     if let name = statement.closed { OutputStream.error(PromptStatement.hint(closed: name)) }
     return values
+  }
+
+  /// Shows the last results whole in a format.
+  func showAgain(as name: String) {
+    begin()
+    defer { end() }
+    do {
+      try ResultDisplay.showAgain(runtime.state, as: ResultFormat(named: name))
+    } catch {
+      OutputStream.error(error.message)
+    }
   }
 
   private func begin() {
