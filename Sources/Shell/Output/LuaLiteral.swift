@@ -3,6 +3,12 @@ import LuaKit
 
 /// Scalars the way Lua source spells them.
 enum LuaLiteral {
+  static let keywords: Set<String> = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
+    "nil",
+    "not", "or", "repeat", "return", "then", "true", "until", "while",
+  ]
+
   /// How many bytes of a string are shown.
   static let stringLimit = 10_000
 
@@ -41,7 +47,7 @@ enum LuaLiteral {
       return nil
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    return LuaToken.keywords.contains(text) ? nil : text
+    return keywords.contains(text) ? nil : text
   }
 
   /// Everything but tables.
@@ -57,12 +63,13 @@ enum LuaLiteral {
     }
   }
 
-  private static func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+  /// The inside of a string in these quotes.
+  static func escaped(_ bytes: ArraySlice<UInt8>, quote: Unicode.Scalar = "\"") -> String {
     var result = ""
     var rest = bytes
     while let first = rest.first {
       if let scalar = character(rest) {
-        result += shown(scalar)
+        result += shown(scalar, quote)
         rest = rest.dropFirst(UTF8.width(scalar))
       } else {
         let digits = String(first, radix: 16, uppercase: true)
@@ -73,9 +80,9 @@ enum LuaLiteral {
     return result
   }
 
-  private static func shown(_ scalar: Unicode.Scalar) -> String {
+  private static func shown(_ scalar: Unicode.Scalar, _ quote: Unicode.Scalar) -> String {
     switch scalar {
-    case "\"": "\\\""
+    case quote: "\\\(quote)"
     case "\\": "\\\\"
     default: TerminalText.line(String(scalar))
     }

@@ -9,6 +9,7 @@ final class Prompt {
   private let runtime: Runtime
   private let history: StatementHistory
   private let runner: StatementRunner
+  private let completer: Completer
   private var editor: LineEditor?
   /// Set by what asks to leave.
   var isLeaving = false
@@ -16,6 +17,7 @@ final class Prompt {
   init(_ runtime: Runtime) {
     self.runtime = runtime
     runner = StatementRunner(runtime)
+    completer = Completer(CompletionSource(runtime))
     history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
   }
 
@@ -24,7 +26,9 @@ final class Prompt {
     Signals.setInterruptStops(false)
     Pager.turnOn()
     let editor = LineEditor(
-      program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
+      program: "mfsh",
+      options: .init(
+        history: history, waitForInput: { [unowned self] in wait() }, helpers: completer.helpers))
     self.editor = editor
     greet()
     if runtime.connection.canLogIn, runtime.defaultSession == nil {

@@ -24,6 +24,7 @@ package final class Runtime: @unchecked Sendable {
   let current = CurrentSession()
   /// What `local` has declared at the prompt.
   let locals = PromptLocals()
+  let seenVaults = SeenVaults()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
   /// The name of the active profile.
@@ -111,6 +112,7 @@ package final class Runtime: @unchecked Sendable {
     try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
+    try TasksModule.register(in: self)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }

@@ -42,7 +42,7 @@ struct TopLevelLocals {
   }
 
   private mutating func takeName() -> String? {
-    guard let token, token.kind == .name, !LuaToken.keywords.contains(token.text) else { return nil }
+    guard let token, token.kind == .name, !LuaLiteral.keywords.contains(token.text) else { return nil }
     index += 1
     return token.text
   }
@@ -153,10 +153,6 @@ extension LuaToken {
   fileprivate static let binaryOperators = [
     "+", "-", "*", "/", "//", "%", "^", "..", "==", "~=", "<", "<=", ">", ">=", "and", "or", "&", "|", "~",
     "<<", ">>",
-  ]
-  static let keywords: Set<String> = [
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
-    "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
   ]
 
   /// Loops with `while` and `for` have their `do`.
