@@ -49,6 +49,17 @@ void join_locals(lua_State *L, const char *keeper) {
   lua_settop(L, function);
 }
 
+bool push_local(lua_State *L, const char *name, size_t length) {
+  push_registered(L, &holders_key);
+  lua_pushlstring(L, name, length);
+  bool found = lua_rawget(L, -2) == LUA_TFUNCTION && lua_getupvalue(L, -1, 1);
+  if (found) lua_replace(L, -3);
+  lua_pop(L, found ? 1 : 2);
+  return found;
+}
+
+void push_local_names(lua_State *L) { push_registered(L, &holders_key); }
+
 static int list_locals(lua_State *L) {
   guard_arguments *a = lua_touserdata(L, 1);
   byte_buffer *text = &a->bridge->failure;
