@@ -79,6 +79,9 @@ package final class LineEditor {
     self.line = line?.edits == true ? line : nil
   }
 
+  /// Whether lines are edited here, and not by the terminal.
+  package var editsLines: Bool { line != nil }
+
   /// Asks for a statement.
   ///
   /// Enter ends it when `isComplete` says so, and begins a new line otherwise. The statement is not in the history
@@ -95,6 +98,8 @@ package final class LineEditor {
     isReading = true
     let result = line.readLine()
     isReading = false
+    // From here on Ctrl-C is a signal again. One that came between Enter and now is meant for the statement.
+    if reading.outcome == nil, case .success = result, input.takeTypeAhead() { raise(SIGINT) }
     EditLine.write(Terminal.pasteOff)
     defer { reading = Reading() }
     return conclude(result)
@@ -116,6 +121,9 @@ package final class LineEditor {
     line.resize()
     line.refresh()
   }
+
+  /// Forgets what was typed ahead, when the terminal is about to be asked something else.
+  package func dropTypeAhead() { input.dropTypeAhead() }
 
   private func conclude(_ result: Result<[UInt32], EditFailure>) -> ReadResult {
     if let outcome = reading.outcome {

@@ -23,6 +23,8 @@ final class Operations {
   var onEnd: (UInt64) -> Void = { _ in }
   /// Runs the loop once, without resuming tasks that are under way.
   var step: () -> Void = {}
+  /// A wait in place is over: Lua goes on.
+  var onReturn: () -> Void = {}
 
   private lazy var receiver = OperationReceiver(self)
 
@@ -97,6 +99,7 @@ final class Operations {
   /// Runs the loop until the operation has ended. False: stopped first.
   func waitInPlace(_ number: UInt64, stopped: () -> Bool) -> Bool {
     operations[number]?.isAwaitedInPlace = true
+    defer { onReturn() }
     while operations[number]?.result == nil {
       if stopped() || operations[number] == nil { return false }
       step()

@@ -5,6 +5,8 @@ import CLuaBridge
 @safe package final class Scheduler {
   package let state: LuaState
   private let step: () -> Void
+  /// Called each time before Lua code runs on after a wait, for what is shown while it waits.
+  package var beforeLua: () -> Void = {}
   private var ready: [UInt64] = []
   private var nextReady = 0
   /// Tasks that are under way; those that wait for one of them are resumed by `onEnd`.
@@ -22,6 +24,7 @@ import CLuaBridge
     self.step = step
     state.operations.onEnd = { [unowned self] task in if alive.contains(task) { ready.append(task) } }
     state.operations.step = { [unowned self] in runOthersOnce() }
+    state.operations.onReturn = { [unowned self] in beforeLua() }
   }
 
   /// Runs a chunk as the main task, and other tasks meanwhile, until it ends.
@@ -124,6 +127,7 @@ import CLuaBridge
 
   private func resume(_ task: UInt64) {
     guard alive.contains(task) else { return }
+    beforeLua()
     switch unsafe bridge_resume(state.bridge, task) {
     case BRIDGE_WAITING: return
     case BRIDGE_OK: end(task)
@@ -156,6 +160,8 @@ import CLuaBridge
     alive.remove(task)
     failures[task] = nil
     state.operations.abandonAll(of: task)
+    // Its `<close>` variables run.
+    beforeLua()
     unsafe bridge_drop(state.bridge, task)
     for joiner in joiners.removeValue(forKey: task) ?? [] { resume(suspended: joiner) }
   }

@@ -47,6 +47,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
   }
 
+  /// The requests that were sent and not yet answered. On the loop's thread only.
+  package var requestsUnderWay: [HTTPRequest] { transfers.requests }
+
   /// Runs `action` on the loop's thread: at once when called there, else in its next step.
   package func perform(_ action: @escaping @Sendable () -> Void) {
     if isCurrent { action() } else { post { $0.actions.append(action) } }

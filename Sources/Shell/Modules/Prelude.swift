@@ -18,13 +18,13 @@ enum Prelude {
     end
     """
 
-  /// `print` goes through the one place that makes text safe; `os.exit` logs sessions out; `server.diagnose`
-  /// looks at the server first, and only then for credentials.
+  /// `print` goes through the one place that makes text safe; `os.exit` logs sessions out; Ctrl-C in `os.execute` stops
+  /// the code too; `server.diagnose` looks at the server first, and only then for credentials.
   private static let code = """
     local internal = mfsh_internal
     mfsh_internal = nil
 
-    local tostring, pack, concat = tostring, table.pack, table.concat
+    local tostring, pack, unpack, concat = tostring, table.pack, table.unpack, table.concat
     function print(...)
       local values = pack(...)
       for i = 1, values.n do
@@ -37,6 +37,14 @@ enum Prelude {
     function os.exit(code, close)
       if code == nil or code == true then code = 0 elseif code == false then code = 1 end
       internal.exit(code)
+    end
+
+    -- While another program runs, Ctrl-C reaches that one alone; it was meant for the code as well.
+    local execute = os.execute
+    function os.execute(...)
+      local results = pack(execute(...))
+      if results[2] == "signal" and results[3] == 2 then internal.interrupt() end
+      return unpack(results, 1, results.n)
     end
 
     function server.diagnose(arguments)

@@ -1,3 +1,4 @@
+import Glibc
 import LuaKit
 
 /// The global `mfsh`, and what the prelude needs from the program.
@@ -16,12 +17,18 @@ enum ProgramModule {
       OutputStream.write(try call.bytes(1, "print"))
       return .results([])
     }
-    try state.register("mfsh_internal.page") { call in
+    try state.register("mfsh_internal.page") { [unowned runtime] call in
+      runtime.waiting.pause()
+      defer { runtime.waiting.resume() }
       Pager.show(try call.string(1, "help"))
       return .results([])
     }
     try state.register("mfsh_internal.exit") { [unowned runtime] call in
       runtime.exit(status: Int32(truncatingIfNeeded: try call.integer(1, "os.exit")))
+    }
+    try state.register("mfsh_internal.interrupt") { _ in
+      raise(SIGINT)
+      return .results([])
     }
   }
 }

@@ -30,7 +30,11 @@ final class Prompt {
       options: .init(
         history: history, waitForInput: { [unowned self] in wait() }, helpers: completer.helpers))
     self.editor = editor
+    runtime.waiting.isOnTerminal = editor.editsLines
+    runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
+    runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
     greet()
+    if !runtime.settings.skipsInit { InitFile.run(by: runner) }
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
       runner.run("return session.login{}", chunkName: "=login")
     }
@@ -79,6 +83,9 @@ final class Prompt {
       if isReadable { return .ready }
     }
   }
+
+  /// Shows the last results whole.
+  func showAgain(as format: String) { runner.showAgain(as: format) }
 
   // MARK: statements
 

@@ -8,11 +8,12 @@ struct PromptCommand: Sendable {
   let run: @Sendable (Prompt, String) -> Void
 
   /// All of them, in the order of the help text.
-  static let all = [
-    PromptCommand(name: "quit", argument: nil, help: "leave; the session is logged out") { prompt, _ in
-      prompt.isLeaving = true
-    }
-  ]
+  static let all =
+    results + [
+      PromptCommand(name: "quit", argument: nil, help: "leave; the session is logged out") { prompt, _ in
+        prompt.isLeaving = true
+      }
+    ]
 
   /// The command of a typed line and the words behind its name; nil when the line is Lua.
   static func typed(_ line: String) -> (name: Substring, argument: String)? {

@@ -18,11 +18,15 @@ final class StatementRunner {
     begin()
     defer { end() }
     do {
-      ResultDisplay.show(try values(of: code, chunkName: chunkName))
+      let values = try values(of: code, chunkName: chunkName)
+      let seconds = runtime.waiting.elapsed
+      ResultDisplay.show(values)
+      tellTime(seconds)
     } catch let failure as LuaFailure where failure.kind == .stopped {
       OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
       OutputStream.error(StatementReport.text(failure, chunkName: chunkName, of: code))
+      tellTime(runtime.waiting.elapsed)
     } catch {
       OutputStream.error("\(error)")
     }
@@ -52,6 +56,30 @@ final class StatementRunner {
     }
   }
 
+  /// Seconds that are worth a word.
+  private static let shortest = 0.5
+
+  private func tellTime(_ seconds: Double) {
+    guard OutputStream.isTerminal, seconds > Self.shortest else { return }
+    let text = "took \(DurationText.exact(seconds))"
+    StandardOutput.write(runtime.settings.color.isOn ? "\u{1B}[2m\(text)\u{1B}[0m\n" : "\(text)\n")
+  }
+
+  /// Runs a file: its results are dropped, an error is one line with its place.
+  func runFile(_ code: [UInt8], named name: String) {
+    begin()
+    defer { end() }
+    do {
+      try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in }
+    } catch let failure as LuaFailure where failure.kind == .stopped {
+      OutputStream.error("interrupted")
+    } catch let failure as LuaFailure {
+      OutputStream.error("mfsh: \(failure.line)")
+    } catch {
+      OutputStream.error("mfsh: \(error)")
+    }
+  }
+
   private func begin() {
     Watchdog.shared.luaRuns(atPrompt: true)
     Signals.setInterruptStops(true)
@@ -59,9 +87,11 @@ final class StatementRunner {
     let signals = Signals.take()
     endSignals.formUnion(signals.intersection(Self.ending))
     if signals.contains(SIGINT) { runtime.scheduler.stop() }
+    runtime.waiting.begin()
   }
 
   private func end() {
+    runtime.waiting.end()
     Signals.setInterruptStops(false)
     Watchdog.shared.luaHasReturned()
     runtime.scheduler.clearStop()
