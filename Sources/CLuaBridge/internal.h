@@ -82,6 +82,13 @@ void close_thread(bridge *b, lua_State *co);
 /// Notes that `L` waits inside its coroutine `co`; NULL: no longer. Raises.
 void note_inner(lua_State *L, lua_State *co);
 
+/// Joins the upvalues of the function on top with the prompt's locals of these names; the one called `keeper` becomes the
+/// function that keeps new ones. Raises.
+void join_locals(lua_State *L, const char *keeper);
+/// Pushes the value of the prompt's local of this name, when there is one. Raises.
+bool push_local(lua_State *L, const char *name, size_t length);
+/// Pushes the table whose keys are the names of the prompt's locals. Raises.
+void push_local_names(lua_State *L);
 void open_coroutine(lua_State *L);  // raises
 void open_json(lua_State *L);       // raises
 void open_errors(lua_State *L);     // raises

@@ -89,6 +89,9 @@ final class Prompt {
     }
   }
 
+  /// Shows the last results whole.
+  func showAgain(as format: String) { runner.showAgain(as: format) }
+
   // MARK: statements
 
   private func isComplete(_ text: String) -> Bool {

@@ -27,6 +27,8 @@ package final class Runtime: @unchecked Sendable {
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  /// What `local` has declared at the prompt.
+  let locals = PromptLocals()
   let seenVaults = SeenVaults()
   private(set) lazy var closing = Closing(sessions, loop)
   /// Ctrl-C was typed at a question, where it is a key and no signal.

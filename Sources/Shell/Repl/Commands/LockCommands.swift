@@ -9,7 +9,7 @@ extension PromptCommand {
       prompt.run(statement: "mfsh.lock()")
     },
     PromptCommand(
-      name: "unlock", argument: "[PROFILE]", help: "let changes through again",
+      name: "unlock", argument: "[PROFILE]", help: "allow changes again",
       lua: "mfsh.unlock(\"PROFILE\")"
     ) { prompt, profile in prompt.unlock(profile.isEmpty ? nil : profile) },
   ]
