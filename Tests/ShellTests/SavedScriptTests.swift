@@ -58,7 +58,7 @@ import Testing
         ("session.login{}", Self.vaults), ("session.vaults()", Self.vaults), ("x = 1", nil),
         ("_[1].Name", .string([0x41])), ("2", .integer(2)),
       ]) == """
-        _ = session.login{}
+        session.login{}
         _ = session.vaults()
         print(json.encode(_, {indent = 2, secrets = "mask"}))
         x = 1

@@ -14,7 +14,7 @@ struct SavedScript {
   var text: String {
     let statements = entries.indices.map { index in
       statement(
-        entries[index], isKept: entries[index...].dropFirst().contains { Self.speaksOfResults($0.text) })
+        entries[index], isKept: isUsed(after: index))
     }
     return "#!/usr/bin/env mfsh\n" + head.map { "-- \(TerminalText.line($0))\n" }.joined() + "\n"
       + statements.map { $0 + "\n" }.joined()
@@ -45,6 +45,12 @@ struct SavedScript {
   }
 
   // MARK: judging
+
+  /// Whether a statement reads the result of this one before another one takes its place.
+  private func isUsed(after index: Int) -> Bool {
+    let next = entries[index...].dropFirst().first { Self.speaksOfResults($0.text) || $0.result != nil }
+    return next.map { Self.speaksOfResults($0.text) } ?? false
+  }
 
   /// What is done for its effect: its result is no news in a script.
   private static func isAction(_ text: String) -> Bool {
