@@ -64,6 +64,7 @@ extension OptionSpec {
   private static let running: [OptionSpec] = [
     OptionGroup.running.list("-e", letter: "e", "CODE", \.code, "run CODE; may be repeated"),
     OptionGroup.running.flag("-i", letter: "i", \.settings.staysAtPrompt, "stay at the prompt afterwards"),
+    OptionGroup.running.flag("--no-init", \.settings.skipsInit, "leave init.lua out"),
     OptionGroup.running.text(
       "--har", "FILE", \.settings.harFile, "record requests and answers in FILE, masked"),
   ]

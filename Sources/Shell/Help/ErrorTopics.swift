@@ -178,6 +178,9 @@ extension ErrorTopic {
       .clientLocked, "changes are locked; the request was not sent",
       "--read-only, \\lock and a production profile let only GET, login and logout through: help \"lock\".",
       "The session was logged in with read_only=true: log in again without it."),
+    ErrorTopic(
+      .clientTimeout, "tasks.timeout ended a function that took too long",
+      "Allow it more seconds, or try it again later."),
     ErrorTopic(.clientCancelled, "you ended the request", "Ctrl-C, or another task's error."),
   ]
 }

@@ -9,6 +9,7 @@ final class Prompt {
   let runtime: Runtime
   private let history: StatementHistory
   private let runner: StatementRunner
+  private let completer: Completer
   private var editor: LineEditor?
   /// Whether the line that runs begins with a blank.
   private var isKeptOut = false
@@ -18,6 +19,7 @@ final class Prompt {
   init(_ runtime: Runtime) {
     self.runtime = runtime
     runner = StatementRunner(runtime)
+    completer = Completer(CompletionSource(runtime))
     history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
   }
 
@@ -26,9 +28,15 @@ final class Prompt {
     Signals.setInterruptStops(false)
     Pager.turnOn()
     let editor = LineEditor(
-      program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
+      program: "mfsh",
+      options: .init(
+        history: history, waitForInput: { [unowned self] in wait() }, helpers: completer.helpers))
     self.editor = editor
+    runtime.waiting.isOnTerminal = editor.editsLines
+    runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
+    runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
     greet()
+    if !runtime.settings.skipsInit { InitFile.run(by: runner) }
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
       let vaults = runner.run("return session.login{}", chunkName: "=login")
       if let vaults { runtime.statements.add(runtime.loginStatement, result: vaults.first) }

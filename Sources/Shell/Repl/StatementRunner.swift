@@ -24,15 +24,45 @@ final class StatementRunner {
         if results.count > 0 { try results.keep(1, as: "_") }
         return (0..<results.count).map { results.view($0 + 1) }
       }
+      let seconds = runtime.waiting.elapsed
       ResultDisplay.show(values)
+      tellTime(seconds)
       return values
+    } catch let failure as LuaFailure where failure.kind == .stopped {
+      runtime.problem.noteFailure(failure)
+      OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
       runtime.problem.noteFailure(failure)
-      OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
+      OutputStream.error(failure.report)
+      tellTime(runtime.waiting.elapsed)
     } catch {
       OutputStream.error("\(error)")
     }
     return nil
+  }
+
+  /// Seconds that are worth a word.
+  private static let shortest = 0.5
+
+  private func tellTime(_ seconds: Double) {
+    guard OutputStream.isTerminal, seconds > Self.shortest else { return }
+    let text = "took \(DurationText.exact(seconds))"
+    StandardOutput.write(runtime.settings.color.isOn ? "\u{1B}[2m\(text)\u{1B}[0m\n" : "\(text)\n")
+  }
+
+  /// Runs a file: its results are dropped, an error is one line with its place.
+  func runFile(_ code: [UInt8], named name: String) {
+    begin()
+    defer { end() }
+    do {
+      try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in }
+    } catch let failure as LuaFailure where failure.kind == .stopped {
+      OutputStream.error("interrupted")
+    } catch let failure as LuaFailure {
+      OutputStream.error("mfsh: \(failure.line)")
+    } catch {
+      OutputStream.error("mfsh: \(error)")
+    }
   }
 
   private func begin() {
@@ -42,9 +72,11 @@ final class StatementRunner {
     let signals = Signals.take()
     endSignals.formUnion(signals.intersection(Self.ending))
     if signals.contains(SIGINT) { runtime.scheduler.stop() }
+    runtime.waiting.begin()
   }
 
   private func end() {
+    runtime.waiting.end()
     Signals.setInterruptStops(false)
     Watchdog.shared.luaHasReturned()
     runtime.scheduler.clearStop()

@@ -19,14 +19,20 @@ package final class Runtime: @unchecked Sendable {
   let locks: RunLocks
   let problem = LastProblem()
   let statements = StatementLog()
+  /// What the terminal shows while a statement of the prompt waits.
+  let waiting: WaitingDisplay
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  let seenVaults = SeenVaults()
+  private(set) lazy var closing = Closing(sessions, loop)
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
+  /// Called before somebody is asked on the terminal.
+  var onQuestion: () -> Void = {}
   /// The name of the active profile.
   let profileName: String?
   private let sandbox: SandboxServer?
@@ -49,7 +55,10 @@ package final class Runtime: @unchecked Sendable {
     let loop = loop
     tracing = try Tracing(settings)
     state = try LuaState(executor: loop, memoryLimit: Self.memoryLimit) { SecretObject(Secret(bytes: $0)) }
-    scheduler = Scheduler(state: state) { loop.step() }
+    let waiting = WaitingDisplay(loop)
+    self.waiting = waiting
+    scheduler = Scheduler(state: state) { waiting.step() }
+    scheduler.beforeLua = { waiting.leave() }
     try registerModules()
   }
 
@@ -119,32 +128,15 @@ package final class Runtime: @unchecked Sendable {
     try LockModule.register(in: self)
     try registerWhy()
     try registerSave()
+    try TasksModule.register(in: self)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }
 
-  /// Logs out every session that is still open, waiting no longer than these seconds.
-  ///
-  /// - Returns: whether all of them answered.
-  @discardableResult
-  func logOutAll(within seconds: Double = closingSeconds) -> Bool {
-    sessions.closeAll()
-    let deadline = Clock.now + seconds
-    while sessions.pending > 0, Clock.now < deadline {
-      loop.step(limit: 0.1)
-      // A login that was under way may have ended.
-      sessions.closeAll()
-    }
-    return sessions.pending == 0
-  }
-
-  /// How long the end of the program waits for logouts.
-  static let closingSeconds = 5.0
-
   /// Ends the program from inside a script: `os.exit`.
   func exit(status: Int32) -> Never {
     Watchdog.shared.luaHasReturned()
-    logOutAll()
+    closing.logOut()
     let isWritten = OutputStream.flush()
     Glibc.exit(isWritten || status != 0 ? status : ExitStatus.scriptFailed.rawValue)
   }

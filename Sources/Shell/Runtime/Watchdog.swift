@@ -45,7 +45,13 @@ final class Watchdog: Sendable {
     return body()
   }
 
-  func luaHasReturned() { state.withLock { $0.isRunning = false } }
+  /// The Ctrl-C before has done its work: the next one is not its second.
+  func luaHasReturned() {
+    state.withLock { state in
+      state.isRunning = false
+      state.lastInterrupt = -.infinity
+    }
+  }
 
   /// The status with which the program must end, when a signal asked for it.
   var endStatus: Int32? { state.withLock { $0.mustEnd } }
@@ -82,7 +88,7 @@ final class Watchdog: Sendable {
     if state.withLock({ $0.isRunning }) {
       if let sessions = state.withLock({ $0.sessions }) { logOut(sessions) }
     } else {
-      while Clock.now - start < Runtime.closingSeconds + 2 { usleep(50_000) }
+      while Clock.now - start < Closing.seconds + 2 { usleep(50_000) }
     }
     _exit(status)
   }
@@ -98,7 +104,7 @@ final class Watchdog: Sendable {
         left.withLock { $0 -= 1 }
       }
     }
-    let deadline = Clock.now + Runtime.closingSeconds - Self.grace
+    let deadline = Clock.now + Closing.seconds - Self.grace
     while left.withLock({ $0 }) > 0, Clock.now < deadline { loop.step(limit: 0.1) }
   }
 }

@@ -61,6 +61,7 @@ import Testing
         Running:
           -e CODE         run CODE; may be repeated
           -i              stay at the prompt afterwards
+              --no-init   leave init.lua out
               --har FILE  record requests and answers in FILE, masked
 
         General:
