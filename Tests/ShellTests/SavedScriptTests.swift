@@ -68,6 +68,26 @@ import Testing
         """)
   }
 
+  @Test func `further results have names of their own`() {
+    #expect(
+      saved([
+        ("f()", .integer(1)), ("_2 + _", .integer(2)), ("__x = _100", nil), ("g()", .integer(1)),
+        ("_1", .nothing),
+      ])
+        == """
+        _1, _2 = f()
+        _ = _1
+        print(_)
+        print(_2 + _)
+        __x = _100
+        _1 = g()
+        _ = _1
+        print(_)
+        print(_1)
+
+        """)
+  }
+
   @Test(arguments: ["help()", "help \"session\"", "mfsh.save(\"x\")", " mfsh . save 'x'"])
   func `what is for the prompt alone is left out`(text: String) {
     #expect(saved([("x = 1", nil), (text, nil)]) == "x = 1\n")
