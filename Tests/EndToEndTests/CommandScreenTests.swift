@@ -36,7 +36,8 @@ import Testing
 
   @Test func whyAVaultIsRefused() throws {
     let sandbox = try SandboxServer()
-    let terminal = try Shell(server: sandbox.url).terminal(["--user", "editor"], columns: 200, rows: 50)
+    let shell = try Shell(server: sandbox.url)
+    let terminal = try shell.terminal(["--user", "editor"], columns: 200, rows: 50)
     try terminal.show("Password for editor: ")
     try terminal.type("demo", until: "editor> ")
     try terminal.type(#"\use Human Resources"#, until: "may log in but not enter")

@@ -68,6 +68,15 @@ import Testing
         """)
   }
 
+  @Test func `a secret is taken out where it came from`() {
+    #expect(
+      saved([("q = \"geheim\"", nil), ("session.login{user=\"u\", password=q}", Self.vaults)]) == """
+        q = secret.ask()
+        session.login{user="u", password=q}
+
+        """)
+  }
+
   @Test func `further results have names of their own`() {
     #expect(
       saved([

@@ -28,13 +28,10 @@ final class StatementRunner {
       ResultDisplay.show(values)
       tellTime(seconds)
       return values
-    } catch let failure as LuaFailure where failure.kind == .stopped {
-      runtime.problem.noteFailure(failure)
-      OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
       runtime.problem.noteFailure(failure)
-      OutputStream.error(failure.report)
-      tellTime(runtime.waiting.elapsed)
+      OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
+      if failure.kind != .stopped { tellTime(runtime.waiting.elapsed) }
     } catch {
       OutputStream.error("\(error)")
     }

@@ -16,11 +16,11 @@ package final class Runtime: @unchecked Sendable {
   let state: LuaState
   let scheduler: Scheduler
   let tracing: Tracing
+  /// What the terminal shows while a statement of the prompt waits.
+  let waiting: WaitingDisplay
   let locks: RunLocks
   let problem = LastProblem()
   let statements = StatementLog()
-  /// What the terminal shows while a statement of the prompt waits.
-  let waiting: WaitingDisplay
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
@@ -125,10 +125,10 @@ package final class Runtime: @unchecked Sendable {
     try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
+    try TasksModule.register(in: self)
     try LockModule.register(in: self)
     try registerWhy()
     try registerSave()
-    try TasksModule.register(in: self)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }

@@ -12,20 +12,26 @@ struct SavedScript {
   let isValid: (String) -> Bool
 
   var text: String {
-    let statements = entries.indices.map { statement(entries[$0], names: namesRead(after: $0)) }
+    // First all of them: what is handed to a secret's place may have got its value long before.
+    let secrets = entries.reduce(into: Set<String>()) {
+      $0 = HistoryRedaction.redact($1.text, names: $0).names
+    }
+    let statements = entries.indices.map { index in
+      let text = HistoryRedaction.redact(entries[index].text, names: secrets).kept
+      return statement(Self.trimmed(text), entries[index].result, names: namesRead(after: index))
+    }
     return "#!/usr/bin/env mfsh\n" + head.map { "-- \(TerminalText.line($0))\n" }.joined() + "\n"
       + statements.map { $0 + "\n" }.joined()
   }
 
   /// - Parameter names: the names by which its results are read later.
-  private func statement(_ entry: StatementLog.Entry, names: [String]) -> String {
-    let text = Self.trimmed(HistoryRedaction.redact(entry.text))
+  private func statement(_ text: String, _ result: LuaView?, names: [String]) -> String {
     guard isValid("return \(text)\n") else {
       if isValid("\(text)\nlocal _") { return Self.separated(text) }
       // A `return` can only be the last word of a block.
       return "print((function()\n\(text)\nend)())"
     }
-    guard let result = entry.result else { return Self.separated(text) }
+    guard let result else { return Self.separated(text) }
     let isPrinted = !Self.isAction(text) && Self.isShown(result)
     if !names.isEmpty {
       let kept = "\(names.joined(separator: ", ")) = \(text)" + (names[0] == "_" ? "" : "\n_ = _1")
