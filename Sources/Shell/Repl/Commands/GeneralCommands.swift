@@ -47,8 +47,8 @@ enum PromptCommandHelp {
     let rows = PromptCommand.all.map { [$0.usage, $0.help, $0.lua] }
     let table = TextTable(headers: ["command", "what it does", "in Lua"], rows: rows).render(width: 80)
     return table + "\n\n" + """
-      All else is Lua. help() shows what there is, \\help session.login tells of a function,
-      \\help denied.vault of an error.
+      All else is Lua. help() shows what there is, \\help session.login tells of a
+      function, \\help denied.vault of an error.
 
       """
   }
