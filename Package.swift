@@ -43,8 +43,11 @@ let package = Package(
     .executableTarget(name: "mfsh", dependencies: ["Shell"], swiftSettings: strict),
 
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+    .systemLibrary(
+      name: "CVTerm", path: "Tests/CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
     .target(
-      name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["CTestSupport", "CVTerm"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditing"], path: "Tests/EditorProbe", swiftSettings: strict),
     .executableTarget(
@@ -73,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Sandbox", "MFWS", "HTTP", "TestSupport", "mfsh", "RequestProbe", "EvidenceSweep"],
-      swiftSettings: strict),
+      exclude: ["Screens"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

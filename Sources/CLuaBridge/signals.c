@@ -20,7 +20,8 @@ static int32_t wake = -1;
 static sem_t watchdog;
 
 uint64_t bridge_signals_take(void) { return atomic_exchange(&arrived, 0); }
-void bridge_signals_interrupt_stops(bool stops) { atomic_store(&interrupt_stops, stops); }
+void bridge_signals_forget(uint64_t bits) { atomic_fetch_and(&arrived, ~bits); }
+bool bridge_signals_interrupt_stops(bool stops) { return atomic_exchange(&interrupt_stops, stops); }
 void bridge_signals_detach(void) { atomic_store(&target, NULL); }
 uint64_t bridge_signals_wait(void) {
   while (sem_wait(&watchdog) != 0 && errno == EINTR) continue;

@@ -62,6 +62,11 @@ import Glibc
     return unsafe characters.isEmpty || el_winsertstr(handle, characters + [0]) == 0
   }
 
+  /// Deletes so many characters before the cursor.
+  func deleteBackwards(_ count: Int) {
+    if count > 0 { unsafe el_deletestr(handle, Int32(clamping: count)) }
+  }
+
   /// Moves the cursor to an offset in the text.
   func moveCursor(to offset: Int) {
     _ = unsafe el_cursor(handle, Int32(clamping: offset - buffer.cursor))
@@ -114,6 +119,8 @@ import Glibc
 
   private func configure(readsUserSettings: Bool) {
     _ = unsafe editline_set_number(handle, EL_SIGNAL, 0)
+    // Shifting what stands to the right, libedit miscounts wide characters and rows that are full.
+    for name in ["im", "ic", "IC", "dm", "dc", "DC"] { _ = unsafe editline_forget_capability(handle, name) }
     _ = unsafe editline_set_map(handle, "emacs")
     _ = unsafe editline_add_action(handle, runKey)
     // First, since it may change the map; ours have the last word.

@@ -38,6 +38,32 @@ struct TerminalInput {
     }
   }
 
+  /// Takes in what was typed before the terminal left editing, for the next statement.
+  ///
+  /// A Ctrl-C among it came as a byte, since it was no signal yet: as a terminal does, it drops what stands before it.
+  /// - Returns: whether there was one.
+  mutating func takeTypeAhead() -> Bool {
+    var bytes: [UInt8] = []
+    while bytes.count < Self.typeAheadLimit, InputWait.poll(descriptor, milliseconds: 0) == true,
+      case .success(let byte?) = Self.readByte(descriptor)
+    {
+      bytes.append(byte)
+    }
+    let interrupt = bytes.lastIndex(of: Self.controlC)
+    for byte in bytes[(interrupt.map { $0 + 1 } ?? 0)...] { pending += decoder.feed(byte) }
+    return interrupt != nil
+  }
+
+  /// Forgets what was typed ahead: it would answer a question that had not been asked.
+  mutating func dropTypeAhead() {
+    pending = []
+    decoder = KeyDecoder()
+  }
+
+  private static let controlC: UInt8 = 0x03
+  /// More than the kernel keeps.
+  private static let typeAheadLimit = 1 << 16
+
   private mutating func waitAndRead() -> Event? {
     switch wait() {
     case .stop: return .stop

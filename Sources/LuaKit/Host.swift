@@ -39,6 +39,14 @@ extension LuaState {
         guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }
         unsafe call.pointee.operation = operations.start(for: bridge_current_task(bridge), work)
         return Int32(BRIDGE_WAIT)
+      case .suspend(let begin):
+        guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }
+        unsafe call.pointee.operation = operations.suspend(bridge_current_task(bridge), begin)
+        return Int32(BRIDGE_WAIT)
+      case .begin(let begin):
+        guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }
+        unsafe call.pointee.operation = operations.begin(for: bridge_current_task(bridge), begin)
+        return Int32(BRIDGE_WAIT)
       }
     } catch {
       return raise(error)
@@ -63,13 +71,14 @@ extension LuaState {
 
   private func raise(_ error: any Error) -> Int32 {
     unsafe bridge_out_reset(bridge)
-    let error =
+    let raised =
       (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
       ?? LuaError(code: "client.usage", message: "\(error)")
+    onRaise?(raised, error)
     let head: [(key: String, value: LuaValue)] = [
-      ("code", .string(error.code)), ("message", .string(error.message)),
+      ("code", .string(raised.code)), ("message", .string(raised.message)),
     ]
-    send(table: head + error.fields)
+    send(table: head + raised.fields)
     return Int32(BRIDGE_RAISE)
   }
 

@@ -8,6 +8,10 @@ package enum LuaOutcome: ~Copyable {
   case result(LuaValue)
   /// Suspend the calling task, do this on the loop, resume the task with what it gives or throws.
   case wait(@Sendable () async throws -> [LuaValue])
+  /// Suspend the calling task until another one has `Scheduler.resume` called with the number that this is given.
+  case suspend((UInt64) -> Void)
+  /// The same, for what ends by itself. What it returns is called when nobody waits for the end any more.
+  case begin((UInt64) -> () -> Void)
 }
 
 /// One Lua state. Confined to the thread that made it.
@@ -22,6 +26,8 @@ package enum LuaOutcome: ~Copyable {
   private let makeSecret: (([UInt8]) -> any LuaObject)?
   let operations: Operations
   private var isClosed = false
+  /// Told of every error that a binding raises, before Lua sees it.
+  package var onRaise: ((LuaError, any Error) -> Void)?
 
   /// Keeps one binding's function alive under a stable address.
   final class Binding {

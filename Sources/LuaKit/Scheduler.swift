@@ -5,11 +5,15 @@ import CLuaBridge
 @safe package final class Scheduler {
   package let state: LuaState
   private let step: () -> Void
+  /// Called each time before Lua code runs on after a wait, for what is shown while it waits.
+  package var beforeLua: () -> Void = {}
   private var ready: [UInt64] = []
   private var nextReady = 0
   /// Tasks that are under way; those that wait for one of them are resumed by `onEnd`.
   private var alive: Set<UInt64> = []
-  private var joiners: [UInt64: [CheckedContinuation<Void, Never>]] = [:]
+  private var joiners: [UInt64: [UInt64]] = [:]
+  /// Where in a task an error began that another task raises again.
+  private var origin: (message: String, traceback: String)?
   private var failures: [UInt64: LuaFailure] = [:]
 
   /// - Parameters:
@@ -20,6 +24,7 @@ import CLuaBridge
     self.step = step
     state.operations.onEnd = { [unowned self] task in if alive.contains(task) { ready.append(task) } }
     state.operations.step = { [unowned self] in runOthersOnce() }
+    state.operations.onReturn = { [unowned self] in beforeLua() }
   }
 
   /// Runs a chunk as the main task, and other tasks meanwhile, until it ends.
@@ -52,11 +57,17 @@ import CLuaBridge
     return task
   }
 
-  /// Waits until the task has ended, however.
-  package func join(_ task: UInt64) async {
-    guard alive.contains(task) else { return }
-    await withCheckedContinuation { joiners[task, default: []].append($0) }
+  /// Has the calling task wait until another has ended, however.
+  package func join(_ task: UInt64) -> LuaOutcome {
+    guard alive.contains(task) else { return .results([]) }
+    return .suspend { [unowned self] in joiners[task, default: []].append($0) }
   }
+
+  /// Lets a task go on that `LuaOutcome.suspend` holds up.
+  package func resume(suspended number: UInt64) { state.operations.end(number, .success([])) }
+
+  /// Notes where in a task an error began, for the traceback of the one that raises it again.
+  package func note(origin traceback: String, of message: String) { origin = (message, traceback) }
 
   /// Ends a task at once: its requests are cancelled, its `<close>` variables run.
   package func cancel(_ task: UInt64) {
@@ -76,8 +87,18 @@ import CLuaBridge
     if nextReady < ready.count {
       resume(takeReady())
     } else if waiting {
-      step()
+      waitForWork()
     }
+  }
+
+  /// With nothing under way nobody would ever be resumed.
+  private func waitForWork() {
+    guard state.operations.areAllSuspended else { return step() }
+    let failure = LuaFailure(
+      kind: .runtime, message: "deadlock: each task waits for another one", code: "client.usage")
+    for task in alive.sorted(by: >) where task != mainTask { finish(task) }
+    failures[mainTask] = failure
+    end(mainTask)
   }
 
   /// While the main task waits in place: the loop, and the other tasks.
@@ -101,13 +122,21 @@ import CLuaBridge
 
   private func resume(_ task: UInt64) {
     guard alive.contains(task) else { return }
+    beforeLua()
     switch unsafe bridge_resume(state.bridge, task) {
     case BRIDGE_WAITING: return
     case BRIDGE_OK: end(task)
     case let status:
-      failures[task] = state.failure(of: task, status)
+      failures[task] = withOrigin(state.failure(of: task, status))
       end(task)
     }
+  }
+
+  private func withOrigin(_ failure: LuaFailure) -> LuaFailure {
+    guard let origin, origin.message == failure.message else { return failure }
+    var failure = failure
+    failure.traceback = "\(origin.traceback)\n\(failure.traceback)"
+    return failure
   }
 
   private func stopTasks() {
@@ -126,13 +155,16 @@ import CLuaBridge
     alive.remove(task)
     failures[task] = nil
     state.operations.abandonAll(of: task)
+    // Its `<close>` variables run.
+    beforeLua()
     unsafe bridge_drop(state.bridge, task)
-    for joiner in joiners.removeValue(forKey: task) ?? [] { joiner.resume() }
+    for joiner in joiners.removeValue(forKey: task) ?? [] { resume(suspended: joiner) }
   }
 
   private func dropAll() {
     for task in alive.sorted(by: >) { finish(task) }
     ready.removeAll()
     nextReady = 0
+    origin = nil
   }
 }

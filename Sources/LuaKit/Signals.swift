@@ -18,8 +18,14 @@ package enum Signals {
   /// Waits until one has come that may end the program. For a thread that watches the others.
   package static func wait() -> Set<Int32> { numbers(bridge_signals_wait()) }
 
+  /// Takes back one that has come since.
+  package static func forget(_ signal: Int32) { bridge_signals_forget(1 << UInt64(signal)) }
+
   /// Whether SIGINT stops code. While a line is edited, Ctrl-C is a key.
-  package static func setInterruptStops(_ stops: Bool) { bridge_signals_interrupt_stops(stops) }
+  ///
+  /// - Returns: what held before.
+  @discardableResult
+  package static func setInterruptStops(_ stops: Bool) -> Bool { bridge_signals_interrupt_stops(stops) }
 
   /// From now on they stop nothing.
   package static func detach() { bridge_signals_detach() }

@@ -8,9 +8,12 @@ package final class PseudoTerminal {
   private var master: Int32
   private var child: Child
   private var output: [UInt8] = []
+  /// What a person sees.
+  package let screen: TerminalScreen
   private var searchStart = 0
   private let evidence = Evidence()
   private var showsTyping = false
+  private let path: String
 
   /// Starts `command` (its program with all arguments) on a terminal of the given size.
   package init(
@@ -19,8 +22,9 @@ package final class PseudoTerminal {
   ) throws {
     var name = [CChar](repeating: 0, count: 128)
     master = support_open_terminal(&name, name.count)
+    screen = TerminalScreen(columns: columns, rows: rows)
     guard master >= 0 else { throw SupportError("no pseudo terminal") }
-    let path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     _ = fcntl(master, F_SETFL, O_NONBLOCK)
     let environment = Spawn.environment(["TERM": "xterm-256color"].merging(environment) { $1 })
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -80,6 +84,8 @@ package final class PseudoTerminal {
 
   /// Changes the window's size; the program gets the signal for it.
   package func resize(columns: Int, rows: Int) {
+    _ = drain(until: Deadline(within: 0))
+    screen.resize(columns: columns, rows: rows)
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
@@ -105,14 +111,58 @@ package final class PseudoTerminal {
     }
   }
 
+  /// Waits until the screen is as wanted.
+  package func waitForScreen(
+    _ what: String, within seconds: Double = 50, until condition: (TerminalScreen) throws -> Bool
+  ) throws {
+    let deadline = Deadline(within: seconds)
+    while try !condition(screen) {
+      let isOpen = drain(until: deadline)
+      if deadline.hasPassed || !isOpen, try !condition(screen) {
+        throw SupportError("waited in vain for \(what); the screen:\n\(ScreenPicture.text(of: screen))")
+      }
+    }
+  }
+
+  /// Waits until the program has read all that was typed, and then for something to happen.
+  package func waitUntilIdle(within seconds: Double = 50) throws {
+    let deadline = Deadline(within: seconds)
+    var quietRounds = 0
+    while quietRounds < 4 {
+      let count = output.count
+      let isOpen = drain(until: Deadline(within: 0.01))
+      quietRounds = output.count == count && !settings.readsLines && isWaiting ? quietRounds + 1 : 0
+      if deadline.hasPassed || !isOpen {
+        throw SupportError("the program is not idle; the screen:\n\(ScreenPicture.text(of: screen))")
+      }
+    }
+  }
+
+  /// Whether the program sleeps and nothing typed is left for it.
+  private var isWaiting: Bool {
+    let terminal = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(terminal) }
+    var left: Int32 = 0
+    guard terminal >= 0, ioctl(terminal, UInt(FIONREAD), &left) == 0, left == 0 else { return false }
+    return child.isSleeping
+  }
+
+  /// Waits until nothing has come for a while: only to record what has no picture yet.
+  package func waitForSilence(of milliseconds: Int = 700) {
+    var end = ContinuousClock.now + .milliseconds(milliseconds)
+    while ContinuousClock.now < end {
+      let count = output.count
+      if !drain(until: Deadline(within: 0.02)) { return }
+      if output.count > count { end = .now + .milliseconds(milliseconds) }
+    }
+  }
+
   /// Waits for the program's end.
   package func waitForExit(within seconds: Double = 10) throws -> ExitStatus {
     let deadline = Deadline(within: seconds)
     while true {
       if let status = child.poll() {
-        while readAvailable(master).map({ output += $0 }) != nil,
-          waitForInput(master, until: Deadline(within: 0))
-        {}
+        while readAvailable(master).map(take) != nil, waitForInput(master, until: Deadline(within: 0)) {}
         return status
       }
       if !drain(until: deadline) { usleep(1_000) }
@@ -124,8 +174,13 @@ package final class PseudoTerminal {
   private func drain(until deadline: Deadline) -> Bool {
     guard waitForInput(master, until: deadline) else { return true }
     guard let bytes = readAvailable(master) else { return false }
-    output += bytes
+    take(bytes)
     return true
+  }
+
+  private func take(_ bytes: [UInt8]) {
+    output += bytes
+    screen.feed(bytes)
   }
 
   /// The offset in the raw output by which `count` plain characters have shown.

@@ -3,5 +3,5 @@ package struct SupportError: Error, CustomStringConvertible {
   /// The reason, and the output so far.
   package let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

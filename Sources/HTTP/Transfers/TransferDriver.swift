@@ -5,7 +5,7 @@ import Glibc
 @safe final class TransferDriver {
   private let multi: UnsafeMutableRawPointer
   private var idle: [UnsafeMutableRawPointer] = unsafe []
-  private var active = 0
+  private var underWay: [ObjectIdentifier: Transfer] = [:]
   /// Whether libcurl can have something to do: since it last had a turn a transfer began or the loop waited.
   private var isDue = false
   private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
@@ -23,6 +23,9 @@ import Glibc
     unsafe curl_multi_cleanup(multi)
   }
 
+  /// The requests that were sent and not yet answered.
+  var requests: [HTTPRequest] { underWay.values.map(\.request) }
+
   func start(_ transfer: Transfer, _ continuation: CheckedContinuation<Void, Never>) {
     transfer.continuation = continuation
     guard transfer.result == nil else { return resume(transfer) }
@@ -38,9 +41,8 @@ import Glibc
       recycle(transfer)
       return finish(transfer, .failure(fault))
     }
-    // Kept alive by the retain until it leaves the multi handle.
-    _ = unsafe Unmanaged.passRetained(transfer)
-    active += 1
+    // Kept alive by this until it leaves the multi handle.
+    underWay[ObjectIdentifier(transfer)] = transfer
     isDue = true
   }
 
@@ -54,7 +56,7 @@ import Glibc
 
   /// Lets libcurl do what can be done without waiting, and completes what has ended.
   func advance() {
-    guard active > 0, isDue else { return }
+    guard !underWay.isEmpty, isDue else { return }
     isDue = false
     var running: Int32 = 0
     unsafe curl_multi_perform(multi, &running)
@@ -96,9 +98,8 @@ import Glibc
   private func leave(_ transfer: Transfer) {
     guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
     unsafe curl_multi_remove_handle(multi, easy)
-    active -= 1
     recycle(transfer)
-    unsafe Unmanaged.passUnretained(transfer).release()
+    underWay[ObjectIdentifier(transfer)] = nil
   }
 
   /// A reset keeps the cookies of a handle and the share: without detaching it one session's would leak into the next.

@@ -107,14 +107,14 @@ final class LuaRun {
   private func finish(_ status: Int32) -> Int32 {
     runtime.scheduler.clearStop()
     runtime.defaultSession = nil
-    let deadline = Clock.now + Runtime.closingSeconds
-    runtime.logOutAll()
+    let deadline = Clock.now + Closing.seconds
+    runtime.closing.logOut()
     Signals.detach()
     runtime.state.close()
     // What finalizers let go of. After a server that stayed silent it gets a moment, not the whole time once more.
-    runtime.logOutAll(within: max(deadline - Clock.now, 0.5))
+    runtime.closing.logOut(within: max(deadline - Clock.now, 0.5))
     if let problem = runtime.tracing.problem { OutputStream.error("mfsh: \(problem)") }
-    let ended = EndOfProgram.status(of: Signals.take().subtracting([SIGINT]))
+    let ended = EndOfProgram.status(of: runtime.closing.takeSignals())
     return Program.endOfOutput(status == 0 ? ended ?? 0 : status)
   }
 }
@@ -136,8 +136,14 @@ extension LuaFailure {
     // A single frame says no more than the position does.
     let frames = traceback.split(separator: "\n").count - 1
     let isPlain = code != nil || kind != .runtime || frames < 2
-    let line = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
     return isPlain ? line : "\(line)\n\(traceback.replacing("\t", with: "  "))"
+  }
+}
+
+extension LuaFailure {
+  /// The message as one line, with the position in front when Lua knows it.
+  var line: String {
+    message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
   }
 }
 

@@ -15,6 +15,8 @@ extension OptionSpec {
     OptionGroup.server.flag(
       "--read-only", \.settings.readOnly, "refuse every request that could change something"),
     OptionGroup.server.flag(
+      "--read-write", .readOnly, .flag(false), "let a production profile change things"),
+    OptionGroup.server.flag(
       "--no-reconnect", .reconnect, .flag(false), "do not log in again when a session has ended"),
     OptionGroup.server.setting("--verbs", .verbs, "how PUT and DELETE travel (override)"),
     OptionGroup.server.setting("--path-style", .pathStyle, "how paths are written (plain)"),
@@ -62,6 +64,7 @@ extension OptionSpec {
   private static let running: [OptionSpec] = [
     OptionGroup.running.list("-e", letter: "e", "CODE", \.code, "run CODE; may be repeated"),
     OptionGroup.running.flag("-i", letter: "i", \.settings.staysAtPrompt, "stay at the prompt afterwards"),
+    OptionGroup.running.flag("--no-init", \.settings.skipsInit, "leave init.lua out"),
     OptionGroup.running.text(
       "--har", "FILE", \.settings.harFile, "record requests and answers in FILE, masked"),
   ]

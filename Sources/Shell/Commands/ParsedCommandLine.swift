@@ -38,6 +38,8 @@ package struct Settings: Sendable, Equatable {
 
   /// Stay at the prompt after the script.
   package var staysAtPrompt = false
+  /// Leave init.lua out.
+  package var skipsInit = false
   package var verbose = false
   package var harFile: String?
   package var color = Color.auto
@@ -57,7 +59,8 @@ package struct Settings: Sendable, Equatable {
       switch self {
       case .always: true
       case .never: false
-      case .auto: OutputStream.isTerminal && Environment.value("NO_COLOR") == nil
+      case .auto:
+        OutputStream.isTerminal && Environment.value("NO_COLOR") == nil && Environment.value("TERM") != "dumb"
       }
     }
   }

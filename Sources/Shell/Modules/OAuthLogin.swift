@@ -16,7 +16,7 @@ struct OAuthLogin {
     // The provider is another server: what is bound to M-Files' address does not go there.
     let provider = try runtime.http(for: BaseURL(configuration.tokenEndpoint.address))
     let source = OAuthSource(
-      configuration, http: provider, person: TerminalPerson(),
+      configuration, http: provider, person: TerminalPerson(runtime.waiting),
       way: .automatic(hasBrowser: Browser(variable: Environment.value).isAvailable))
     let bearers = SignedInBearers(source: source, redactor: runtime.tracing.redactor)
     // Here Ctrl-C ends it at once; a login under way is waited for, since the server may grant it.

@@ -59,7 +59,10 @@ enum SecretModule {
 extension Runtime {
   /// Asks on the terminal. Ctrl-C there stops the code as anywhere else.
   func ask(_ prompt: String) throws -> Secret {
+    onQuestion()
     do {
+      waiting.pause()
+      defer { waiting.resume() }
       return try SecretSource.question(prompt)
     } catch  where error.code == .clientCancelled {
       interruptedAtQuestion = true

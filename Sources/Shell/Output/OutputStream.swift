@@ -48,9 +48,12 @@ enum OutputStream {
   static var tableWidth: Int { isTerminal ? width : 1 << 20 }
 
   /// The width of the terminal, 80 when there is none.
-  static var width: Int {
+  static var width: Int { screen?.columns ?? 80 }
+
+  /// The size of the terminal; nil when it is unknown.
+  static var screen: (columns: Int, rows: Int)? {
     var size = winsize()
-    let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return known ? Int(size.ws_col) : 80
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 }

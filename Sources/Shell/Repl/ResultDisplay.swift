@@ -4,6 +4,6 @@ import LuaKit
 enum ResultDisplay {
   static func show(_ values: [LuaView]) {
     guard !values.isEmpty else { return }
-    OutputStream.write(ValueRenderer.render(values, width: OutputStream.width) + "\n")
+    Pager.show(ValueRenderer.render(values, width: OutputStream.width) + "\n")
   }
 }

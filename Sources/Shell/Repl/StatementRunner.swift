@@ -13,7 +13,10 @@ final class StatementRunner {
   init(_ runtime: Runtime) { self.runtime = runtime }
 
   /// Runs Lua code; its results are shown, its first one is kept in `_`.
-  func run(_ code: String, chunkName: String) {
+  ///
+  /// - Returns: the results; nil: it failed.
+  @discardableResult
+  func run(_ code: String, chunkName: String) -> [LuaView]? {
     begin()
     defer { end() }
     do {
@@ -21,13 +24,41 @@ final class StatementRunner {
         if results.count > 0 { try results.keep(1, as: "_") }
         return (0..<results.count).map { results.view($0 + 1) }
       }
+      let seconds = runtime.waiting.elapsed
       ResultDisplay.show(values)
+      tellTime(seconds)
+      return values
+    } catch let failure as LuaFailure {
+      runtime.problem.noteFailure(failure)
+      OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
+      if failure.kind != .stopped { tellTime(runtime.waiting.elapsed) }
+    } catch {
+      OutputStream.error("\(error)")
+    }
+    return nil
+  }
+
+  /// Seconds that are worth a word.
+  private static let shortest = 0.5
+
+  private func tellTime(_ seconds: Double) {
+    guard OutputStream.isTerminal, seconds > Self.shortest else { return }
+    let text = "took \(DurationText.exact(seconds))"
+    StandardOutput.write(runtime.settings.color.isOn ? "\u{1B}[2m\(text)\u{1B}[0m\n" : "\(text)\n")
+  }
+
+  /// Runs a file: its results are dropped, an error is one line with its place.
+  func runFile(_ code: [UInt8], named name: String) {
+    begin()
+    defer { end() }
+    do {
+      try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in }
     } catch let failure as LuaFailure where failure.kind == .stopped {
       OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
-      OutputStream.error(failure.report)
+      OutputStream.error("mfsh: \(failure.line)")
     } catch {
-      OutputStream.error("\(error)")
+      OutputStream.error("mfsh: \(error)")
     }
   }
 
@@ -38,9 +69,11 @@ final class StatementRunner {
     let signals = Signals.take()
     endSignals.formUnion(signals.intersection(Self.ending))
     if signals.contains(SIGINT) { runtime.scheduler.stop() }
+    runtime.waiting.begin()
   }
 
   private func end() {
+    runtime.waiting.end()
     Signals.setInterruptStops(false)
     Watchdog.shared.luaHasReturned()
     runtime.scheduler.clearStop()

@@ -11,17 +11,27 @@ enum ChildProgram {
   ///   - words: the program, looked up in PATH, and its arguments.
   ///   - actions: what becomes of the descriptors.
   ///   - isDetached: outside of this terminal, whose Ctrl-C does not reach it.
+  ///   - variables: `NAME=value`, beside those of this program's environment.
   static func start(
-    _ words: [String], _ actions: inout posix_spawn_file_actions_t, isDetached: Bool = false
+    _ words: [String], _ actions: inout posix_spawn_file_actions_t, isDetached: Bool = false,
+    adding variables: [String] = []
   ) throws(Failure) -> pid_t {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     if isDetached { posix_spawnattr_setflags(&attributes, newSession) }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
+    let added: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
+    defer { for text in arguments + added { free(text) } }
+    var environment = added
+    var variable = environ
+    while let text = variable.pointee {
+      environment.append(text)
+      variable += 1
+    }
     var child: pid_t = 0
-    let code = posix_spawnp(&child, words.first ?? "", &actions, &attributes, &arguments, environ)
+    let code = posix_spawnp(
+      &child, words.first ?? "", &actions, &attributes, &arguments, environment + [nil])
     guard code == 0 else { throw Failure(message: describe(code)) }
     return child
   }

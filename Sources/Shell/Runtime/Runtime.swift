@@ -16,14 +16,23 @@ package final class Runtime: @unchecked Sendable {
   let state: LuaState
   let scheduler: Scheduler
   let tracing: Tracing
+  /// What the terminal shows while a statement of the prompt waits.
+  let waiting: WaitingDisplay
+  let locks: RunLocks
+  let problem = LastProblem()
+  let statements = StatementLog()
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  let seenVaults = SeenVaults()
+  private(set) lazy var closing = Closing(sessions, loop)
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
+  /// Called before somebody is asked on the terminal.
+  var onQuestion: () -> Void = {}
   /// The name of the active profile.
   let profileName: String?
   private let sandbox: SandboxServer?
@@ -39,10 +48,17 @@ package final class Runtime: @unchecked Sendable {
     self.arguments = arguments
     sandbox = settings.usesSandbox ? try SandboxServer() : nil
     (connection, profileName) = try Self.connection(settings, password, sandboxURL: sandbox?.url)
+    locks = RunLocks(
+      isReadOnly: settings.readOnly,
+      productionProfile: connection[flag: .production] == true ? profileName : nil,
+      isOptedOut: connection[flag: .readOnly] == false)
     let loop = loop
     tracing = try Tracing(settings)
     state = try LuaState(executor: loop, memoryLimit: Self.memoryLimit) { SecretObject(Secret(bytes: $0)) }
-    scheduler = Scheduler(state: state) { loop.step() }
+    let waiting = WaitingDisplay(loop)
+    self.waiting = waiting
+    scheduler = Scheduler(state: state) { waiting.step() }
+    scheduler.beforeLua = { waiting.leave() }
     try registerModules()
   }
 
@@ -72,7 +88,7 @@ package final class Runtime: @unchecked Sendable {
     var configuration = ClientConfiguration()
     configuration.http = try http(for: url).configuration
     configuration.allowsPlaintext = settings.flag(.allowPlaintext, for: url) ?? false
-    configuration.isReadOnly = self.settings.readOnly
+    configuration.locks = locks.locks(isOptedOut: settings.flag(.readOnly, for: url) == false)
     configuration.retries = settings.number(.retries, for: url).map { Int($0) } ?? configuration.retries
     configuration.style.verbs =
       settings.text(.verbs, for: url).flatMap(ResourceStyle.Verbs.init) ?? configuration.style.verbs
@@ -109,32 +125,18 @@ package final class Runtime: @unchecked Sendable {
     try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
+    try TasksModule.register(in: self)
+    try LockModule.register(in: self)
+    try registerWhy()
+    try registerSave()
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }
 
-  /// Logs out every session that is still open, waiting no longer than these seconds.
-  ///
-  /// - Returns: whether all of them answered.
-  @discardableResult
-  func logOutAll(within seconds: Double = closingSeconds) -> Bool {
-    sessions.closeAll()
-    let deadline = Clock.now + seconds
-    while sessions.pending > 0, Clock.now < deadline {
-      loop.step(limit: 0.1)
-      // A login that was under way may have ended.
-      sessions.closeAll()
-    }
-    return sessions.pending == 0
-  }
-
-  /// How long the end of the program waits for logouts.
-  static let closingSeconds = 5.0
-
   /// Ends the program from inside a script: `os.exit`.
   func exit(status: Int32) -> Never {
     Watchdog.shared.luaHasReturned()
-    logOutAll()
+    closing.logOut()
     let isWritten = OutputStream.flush()
     Glibc.exit(isWritten || status != 0 ? status : ExitStatus.scriptFailed.rawValue)
   }

@@ -14,6 +14,8 @@ final class Watchdog: Sendable {
     var isRunning = false
     /// At the prompt a single Ctrl-C ends a statement, not the program.
     var isPrompt = false
+    /// Ctrl-C is meant for a program that runs in front of this one.
+    var ignoresInterrupts = false
     var lastInterrupt = -Double.infinity
     var mustEnd: Int32?
   }
@@ -36,7 +38,20 @@ final class Watchdog: Sendable {
     }
   }
 
-  func luaHasReturned() { state.withLock { $0.isRunning = false } }
+  /// Lets Ctrl-C be while `body` runs: it is meant for the program that `body` waits for.
+  func leavingInterruptsToOthers<Result>(_ body: () -> Result) -> Result {
+    state.withLock { $0.ignoresInterrupts = true }
+    defer { state.withLock { $0.ignoresInterrupts = false } }
+    return body()
+  }
+
+  /// The Ctrl-C before has done its work: the next one is not its second.
+  func luaHasReturned() {
+    state.withLock { state in
+      state.isRunning = false
+      state.lastInterrupt = -.infinity
+    }
+  }
 
   /// The status with which the program must end, when a signal asked for it.
   var endStatus: Int32? { state.withLock { $0.mustEnd } }
@@ -60,7 +75,7 @@ final class Watchdog: Sendable {
     if signals.contains(SIGTERM) { return ExitStatus.terminated.rawValue }
     if signals.contains(SIGHUP) { return ExitStatus.hangUp.rawValue }
     if signals.contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
-    guard signals.contains(SIGINT), state.isRunning else { return nil }
+    guard signals.contains(SIGINT), state.isRunning, !state.ignoresInterrupts else { return nil }
     let isSecond = Clock.now - state.lastInterrupt < 1
     state.lastInterrupt = Clock.now
     return !state.isPrompt || isSecond ? ExitStatus.interrupted.rawValue : nil
@@ -73,7 +88,7 @@ final class Watchdog: Sendable {
     if state.withLock({ $0.isRunning }) {
       if let sessions = state.withLock({ $0.sessions }) { logOut(sessions) }
     } else {
-      while Clock.now - start < Runtime.closingSeconds + 2 { usleep(50_000) }
+      while Clock.now - start < Closing.seconds + 2 { usleep(50_000) }
     }
     _exit(status)
   }
@@ -89,7 +104,7 @@ final class Watchdog: Sendable {
         left.withLock { $0 -= 1 }
       }
     }
-    let deadline = Clock.now + Runtime.closingSeconds - Self.grace
+    let deadline = Clock.now + Closing.seconds - Self.grace
     while left.withLock({ $0 }) > 0, Clock.now < deadline { loop.step(limit: 0.1) }
   }
 }

@@ -42,13 +42,16 @@ struct Shell {
   }
 
   /// Starts mfsh on a terminal.
-  func terminal(_ arguments: [String] = [], columns: Int = 100) throws -> PseudoTerminal {
+  func terminal(
+    _ arguments: [String] = [], columns: Int = 100, rows: Int = 24
+  ) throws -> PseudoTerminal {
     try PseudoTerminal(
-      [BuiltBinary.mfsh] + options + arguments, environment: variables, folder: home.path, columns: columns)
+      [BuiltBinary.mfsh] + options + arguments, environment: variables, folder: home.path, columns: columns,
+      rows: rows)
   }
 
   private var variables: [String: String] {
-    ["HOME": home.path, "no_proxy": "*"].merging(environment) { $1 }
+    ["HOME": home.path, "no_proxy": "*", "MFSH_PAGER": ""].merging(environment) { $1 }
   }
 }
 

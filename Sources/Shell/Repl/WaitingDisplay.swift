@@ -1,0 +1,115 @@
+import Glibc
+import HTTP
+import LineEditing
+import LuaKit
+
+/// The terminal while a statement waits: it does not show what is typed ahead, since the next prompt will, and after a
+/// second a line says what is waited for.
+///
+/// The line stands in the row below the cursor, wherever code has left that, and only while no code runs: it is gone
+/// before a `print`, an `io.read` or another program could meet it. Used on the main thread only.
+final class WaitingDisplay: @unchecked Sendable {
+  /// Seconds until the line comes, and between two of them.
+  private static let delay = 1.0, interval = 0.5
+
+  private let loop: EventLoop
+  /// Whether the terminal may be changed: a line editor reads it.
+  var isOnTerminal = false
+  /// Whether the line is shown; traces tell more.
+  var showsProgress = false
+  private var start = 0.0
+  private var paused = 0.0
+  private var isRunning = false
+  private var nextDrawing = 0.0
+  private var isQuiet = false
+  private var isShown = false
+
+  init(_ loop: EventLoop) { self.loop = loop }
+
+  /// A statement begins.
+  func begin() {
+    start = Clock.now
+    nextDrawing = start + Self.delay
+    isRunning = isOnTerminal
+  }
+
+  /// Seconds since the statement began, without those in which somebody was asked.
+  var elapsed: Double { Clock.now - start }
+
+  /// Gives the terminal to a question.
+  func pause() {
+    leave()
+    paused = Clock.now
+  }
+
+  /// The question is answered: the time does not count.
+  func resume() { start += Clock.now - paused }
+
+  /// The statement has ended.
+  func end() {
+    leave()
+    isRunning = false
+  }
+
+  /// Runs the loop once while code waits.
+  func step() {
+    guard isRunning else {
+      loop.step()
+      return
+    }
+    if !isQuiet { TerminalEcho.set(false) }
+    isQuiet = true
+    guard showsProgress else {
+      loop.step()
+      return
+    }
+    let now = Clock.now
+    if now >= nextDrawing {
+      draw(ProgressText.line(loop.requestsUnderWay, seconds: now - start))
+      nextDrawing = now + Self.interval
+    }
+    loop.step(limit: max(0, nextDrawing - now))
+  }
+
+  /// Gives the terminal back, before code runs on or somebody else writes.
+  func leave() {
+    if isQuiet { TerminalEcho.set(true) }
+    isQuiet = false
+    clear()
+  }
+
+  /// Erases the line.
+  func clear() {
+    if isShown { write(Self.saveCursor + Self.down + Self.eraseRow + Self.restoreCursor) }
+    isShown = false
+  }
+
+  // MARK: drawing
+
+  private static let saveCursor = "\u{1B}7", restoreCursor = "\u{1B}8"
+  /// One row down, where there is one, to its start.
+  private static let down = "\u{1B}[B\r"
+  private static let eraseRow = "\u{1B}[2K"
+  /// In the last row this scrolls; the cursor is where it was in the text.
+  private static let makeRoom = "\u{1B}D\u{1B}M"
+
+  private func draw(_ text: String) {
+    let room = isShown ? "" : Self.makeRoom
+    // What code has written without a line end is to be seen as well.
+    if !isShown { _ = StandardOutput.flush() }
+    let shown = TerminalText.fitted(text, to: OutputStream.width - 1)
+    write(room + Self.saveCursor + Self.down + Self.eraseRow + shown + Self.restoreCursor)
+    isShown = true
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      start += count
+    }
+  }
+}
