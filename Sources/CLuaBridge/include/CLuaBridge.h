@@ -140,6 +140,11 @@ bool bridge_is_stopping(const bridge *bridge);
 /// Ends the stop, once all tasks are dropped. [safe]
 void bridge_clear_stop(bridge *bridge);
 
+/// From now on code must not wait, and is stopped after `seconds` of computing. [safe]
+void bridge_begin_limit(bridge *bridge, double seconds);
+/// Ends that. Returns whether the limit was exceeded, and ends the stop that this caused. [safe]
+bool bridge_end_limit(bridge *bridge);
+
 // MARK: reading values: no conversion, no allocation, no metamethod [safe]
 
 bridge_type bridge_type_at(lua_State *thread, int32_t index);
