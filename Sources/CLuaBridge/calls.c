@@ -94,8 +94,7 @@ void push_secret(lua_State *L, const char *bytes, size_t length) {
   box->handle = b->host.keep_secret(b->context, bytes, length);
 }
 
-/// The class of one of our userdata, -1 for anything else.
-static int32_t class_at(lua_State *L, int32_t index) {
+int32_t class_at(lua_State *L, int32_t index) {
   if (lua_type(L, index) != LUA_TUSERDATA || !lua_checkstack(L, 1) || !lua_getmetatable(L, index)) return -1;
   const bridge *b = bridge_of(L);
   const void *metatable = lua_topointer(L, -1);

@@ -70,6 +70,8 @@ object_box *push_object(lua_State *L, int32_t class_number);
 /// Pushes a secret userdata. Raises.
 void push_secret(lua_State *L, const char *bytes, size_t length);
 bool is_secret(lua_State *L, int index);
+/// The class of one of our userdata, -1 for anything else.
+int32_t class_at(lua_State *L, int32_t index);
 int call_binding(lua_State *L);
 void arm_stop(lua_State *L);
 /// Notes that `L` runs from now on, NULL for none, and arms it when a stop has come meanwhile. Returns who ran before.

@@ -26,6 +26,9 @@ struct EditBuffer: Equatable {
   /// The white space that the cursor's line begins with, as far as it lies before the cursor.
   var indentation: [UInt32] { Array(text[lineStart..<cursor].prefix { $0 == 0x20 || $0 == 0x09 }) }
 
+  /// Whether there is only white space before the cursor in its line.
+  var isInIndentation: Bool { indentation.count == cursor - lineStart }
+
   /// The text as a string.
   var string: String { EditBuffer.string(text) }
 

@@ -62,6 +62,11 @@ import Glibc
     return unsafe characters.isEmpty || el_winsertstr(handle, characters + [0]) == 0
   }
 
+  /// Deletes so many characters before the cursor.
+  func deleteBackwards(_ count: Int) {
+    if count > 0 { unsafe el_deletestr(handle, Int32(clamping: count)) }
+  }
+
   /// Moves the cursor to an offset in the text.
   func moveCursor(to offset: Int) {
     _ = unsafe el_cursor(handle, Int32(clamping: offset - buffer.cursor))

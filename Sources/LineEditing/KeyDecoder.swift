@@ -21,6 +21,8 @@ struct KeyDecoder {
     case control([UInt8])
     /// After `ESC O` → ground
     case single
+    /// After Ctrl-X → ground
+    case controlX
     /// A character with bytes still missing → ground
     case utf8([UInt8], missing: Int)
     /// Between the marks of a bracketed paste → ground
@@ -55,6 +57,7 @@ struct KeyDecoder {
     case .escape: afterEscape(byte)
     case .control(let sequence): control(sequence, byte)
     case .single: single(byte)
+    case .controlX: afterControlX(byte)
     case .utf8(let bytes, let missing): continuation(bytes, missing, byte)
     case .paste: paste(byte)
     }
@@ -63,6 +66,7 @@ struct KeyDecoder {
   private mutating func start(_ byte: UInt8) -> [Input] {
     switch byte {
     case 0x1B: state = .escape
+    case 0x18: state = .controlX
     case 0x00..<0x80: return [.character(UInt32(byte))]
     case 0xC2..<0xE0: state = .utf8([byte], missing: 1)
     case 0xE0..<0xF0: state = .utf8([byte], missing: 2)
@@ -89,6 +93,12 @@ struct KeyDecoder {
   private mutating func single(_ byte: UInt8) -> [Input] {
     state = .ground
     return [.key(KeySequences.plain[byte] ?? .ignored)]
+  }
+
+  private mutating func afterControlX(_ byte: UInt8) -> [Input] {
+    state = .ground
+    if let key = KeySequences.controlX[byte] { return [.key(key)] }
+    return [.character(0x18)] + start(byte)
   }
 
   private mutating func control(_ sequence: [UInt8], _ byte: UInt8) -> [Input] {

@@ -9,6 +9,9 @@ enum KeySequences {
     UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "M"): .enter,
   ]
 
+  /// What follows Ctrl-X.
+  static let controlX: [UInt8: EditKey] = [UInt8(ascii: "h"): .hint]
+
   /// `ESC [ n ~`.
   private static let numbered: [Substring: EditKey] = [
     "1": .home, "7": .home, "4": .end, "8": .end, "3": .deleteForward,

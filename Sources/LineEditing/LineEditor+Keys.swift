@@ -28,6 +28,8 @@ extension LineEditor {
     case .interrupt: return interrupt(line)
     case .suspend: return suspend(line)
     case .paste: return paste(line)
+    case .complete: return complete(line)
+    case .hint: return showHint(line)
     case .up: return up(line)
     case .down: return down(line)
     case .home: return move(line, to: line.buffer.lineStart)

@@ -14,21 +14,42 @@ package final class LineEditor {
     /// Runs until standard input is readable. The program's own loop goes here; it is called while a line is edited
     /// and may call `showMessage` and `windowChanged`.
     package var waitForInput: () -> InputWait
+    /// What helps at the keys Tab and Ctrl-X h.
+    package var helpers = Helpers()
 
     /// Options that wait for the terminal alone, unless told otherwise.
     package init(
       history: StatementHistory = StatementHistory(path: nil), readsUserSettings: Bool = true,
-      waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }
+      waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }, helpers: Helpers = Helpers()
     ) {
       self.history = history
       self.readsUserSettings = readsUserSettings
       self.waitForInput = waitForInput
+      self.helpers = helpers
+    }
+  }
+
+  /// What knows the language that is typed. Both get the text and the cursor in it, as a number of Unicode scalars.
+  package struct Helpers {
+    /// What Tab does; nil: nothing is known.
+    package var complete: (_ text: String, _ cursor: Int) -> Completion?
+    /// Lines about the call at the cursor, safe to print; nil: nothing is known.
+    package var hint: (_ text: String, _ cursor: Int) -> String?
+
+    /// Helpers that know nothing, unless told otherwise.
+    package init(
+      complete: @escaping (_ text: String, _ cursor: Int) -> Completion? = { _, _ in nil },
+      hint: @escaping (_ text: String, _ cursor: Int) -> String? = { _, _ in nil }
+    ) {
+      self.complete = complete
+      self.hint = hint
     }
   }
 
   /// The history given at init.
   package let history: StatementHistory
   let waitForInput: () -> InputWait
+  let helpers: Helpers
   private(set) var line: EditLine?
   var input: TerminalInput
   var reading = Reading()
@@ -47,6 +68,7 @@ package final class LineEditor {
   package init(program: String, options: Options = Options()) {
     history = options.history
     waitForInput = options.waitForInput
+    helpers = options.helpers
     input = TerminalInput(descriptor: STDIN_FILENO, wait: options.waitForInput)
     TerminalLocale.adopt()
     guard Terminal.canEdit else { return }

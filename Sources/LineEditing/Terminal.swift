@@ -22,6 +22,13 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// The rows of the window, 24 when unknown.
+  static var rows: Int {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   /// Writes all bytes, through interruptions; gives up on errors.
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]

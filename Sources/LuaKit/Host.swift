@@ -39,6 +39,14 @@ extension LuaState {
         guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }
         unsafe call.pointee.operation = operations.start(for: bridge_current_task(bridge), work)
         return Int32(BRIDGE_WAIT)
+      case .suspend(let begin):
+        guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }
+        unsafe call.pointee.operation = operations.suspend(bridge_current_task(bridge), begin)
+        return Int32(BRIDGE_WAIT)
+      case .begin(let begin):
+        guard unsafe call.pointee.can_wait else { return raise(Self.cannotWait) }
+        unsafe call.pointee.operation = operations.begin(for: bridge_current_task(bridge), begin)
+        return Int32(BRIDGE_WAIT)
       }
     } catch {
       return raise(error)

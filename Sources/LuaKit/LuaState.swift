@@ -8,6 +8,10 @@ package enum LuaOutcome: ~Copyable {
   case result(LuaValue)
   /// Suspend the calling task, do this on the loop, resume the task with what it gives or throws.
   case wait(@Sendable () async throws -> [LuaValue])
+  /// Suspend the calling task until another one has `Scheduler.resume` called with the number that this is given.
+  case suspend((UInt64) -> Void)
+  /// The same, for what ends by itself. What it returns is called when nobody waits for the end any more.
+  case begin((UInt64) -> () -> Void)
 }
 
 /// One Lua state. Confined to the thread that made it.

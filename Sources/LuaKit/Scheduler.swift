@@ -11,7 +11,9 @@ import CLuaBridge
   private var nextReady = 0
   /// Tasks that are under way; those that wait for one of them are resumed by `onEnd`.
   private var alive: Set<UInt64> = []
-  private var joiners: [UInt64: [CheckedContinuation<Void, Never>]] = [:]
+  private var joiners: [UInt64: [UInt64]] = [:]
+  /// Where in a task an error began that another task raises again.
+  private var origin: (message: String, traceback: String)?
   private var failures: [UInt64: LuaFailure] = [:]
 
   /// - Parameters:
@@ -74,11 +76,17 @@ import CLuaBridge
     return task
   }
 
-  /// Waits until the task has ended, however.
-  package func join(_ task: UInt64) async {
-    guard alive.contains(task) else { return }
-    await withCheckedContinuation { joiners[task, default: []].append($0) }
+  /// Has the calling task wait until another has ended, however.
+  package func join(_ task: UInt64) -> LuaOutcome {
+    guard alive.contains(task) else { return .results([]) }
+    return .suspend { [unowned self] in joiners[task, default: []].append($0) }
   }
+
+  /// Lets a task go on that `LuaOutcome.suspend` holds up.
+  package func resume(suspended number: UInt64) { state.operations.end(number, .success([])) }
+
+  /// Notes where in a task an error began, for the traceback of the one that raises it again.
+  package func note(origin traceback: String, of message: String) { origin = (message, traceback) }
 
   /// Ends a task at once: its requests are cancelled, its `<close>` variables run.
   package func cancel(_ task: UInt64) {
@@ -98,8 +106,18 @@ import CLuaBridge
     if nextReady < ready.count {
       resume(takeReady())
     } else if waiting {
-      step()
+      waitForWork()
     }
+  }
+
+  /// With nothing under way nobody would ever be resumed.
+  private func waitForWork() {
+    guard state.operations.areAllSuspended else { return step() }
+    let failure = LuaFailure(
+      kind: .runtime, message: "deadlock: each task waits for another one", code: "client.usage")
+    for task in alive.sorted(by: >) where task != mainTask { finish(task) }
+    failures[mainTask] = failure
+    end(mainTask)
   }
 
   /// While the main task waits in place: the loop, and the other tasks.
@@ -128,9 +146,16 @@ import CLuaBridge
     case BRIDGE_WAITING: return
     case BRIDGE_OK: end(task)
     case let status:
-      failures[task] = state.failure(of: task, status)
+      failures[task] = withOrigin(state.failure(of: task, status))
       end(task)
     }
+  }
+
+  private func withOrigin(_ failure: LuaFailure) -> LuaFailure {
+    guard let origin, origin.message == failure.message else { return failure }
+    var failure = failure
+    failure.traceback = "\(origin.traceback)\n\(failure.traceback)"
+    return failure
   }
 
   private func stopTasks() {
@@ -152,12 +177,13 @@ import CLuaBridge
     // Its `<close>` variables run.
     beforeLua()
     unsafe bridge_drop(state.bridge, task)
-    for joiner in joiners.removeValue(forKey: task) ?? [] { joiner.resume() }
+    for joiner in joiners.removeValue(forKey: task) ?? [] { resume(suspended: joiner) }
   }
 
   private func dropAll() {
     for task in alive.sorted(by: >) { finish(task) }
     ready.removeAll()
     nextReady = 0
+    origin = nil
   }
 }

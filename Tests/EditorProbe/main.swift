@@ -51,12 +51,35 @@ func answer(_ statement: String, _ history: StatementHistory) {
   print("[" + statement.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "|") + "]")
 }
 
+/// Words that Tab knows; those with `m` fill a screen.
+let words = ["apple", "apricot", "größe", "日本語"] + (1...40).map { "m\($0 + 100)" }
+
+func complete(_ text: String, _ cursor: Int) -> Completion? {
+  let before = String(text.unicodeScalars.prefix(cursor))
+  let word = String(before.reversed().prefix { $0.isLetter || $0.isNumber }.reversed())
+  let fitting = words.filter { $0.hasPrefix(word) }
+  guard let first = fitting.first else { return nil }
+  let common = fitting.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+  let start = cursor - word.unicodeScalars.count
+  return Completion(start: start, insertion: common) { _ in fitting.count > 1 ? fitting.map { "* " + $0 } : []
+  }
+}
+
+extension String {
+  func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+  }
+}
+
 signal(SIGWINCH) { _ in windowChanges = 1 }
 signal(SIGTERM) { _ in terminated = 1 }
 signal(SIGINT) { _ in interrupted = 1 }
 let history = StatementHistory(path: getenv("PROBE_HISTORY").map { String(cString: $0) })
 let probe = LineEditor(
-  program: "probe", options: LineEditor.Options(history: history, waitForInput: waitForTerminal))
+  program: "probe",
+  options: LineEditor.Options(
+    history: history, waitForInput: waitForTerminal,
+    helpers: .init(complete: complete, hint: { text, cursor in "hint \(text) \(cursor)" })))
 editor = probe
 
 reading: while true {

@@ -33,6 +33,10 @@ final class Fixture {
       scheduler.stop()
       return .results([])
     }
+    try state.register("suspend") { _ in .suspend { _ in } }
+    try state.register("join") { [unowned scheduler] call in
+      scheduler.join(UInt64(try call.integer(1, "join")))
+    }
     try state.register("spawn") { [unowned scheduler] call in
       .result(.integer(Int64(try scheduler.spawn(call, 1, "spawn"))))
     }
@@ -71,6 +75,20 @@ final class Log: @unchecked Sendable {
 @Suite struct SchedulerTests {
   @Test func waitsForSwiftWork() throws {
     #expect(try Fixture().run("return sleep(0.001), 2") == "slept 2")
+  }
+
+  @Test func tasksThatWaitForEachOtherAreAnError() throws {
+    let fixture = try Fixture()
+    let code = """
+      local closing = setmetatable({}, {__close = function() log('closed') end})
+      local task = spawn(function() local x <close> = closing suspend() end)
+      sleep(0.001)
+      pcall(join, task)
+      """
+    let failure = try #require(throws: LuaFailure.self) { try fixture.run(code) }
+    #expect(failure.message == "deadlock: each task waits for another one")
+    #expect(fixture.log.lines == ["closed"])
+    #expect(try fixture.run("return 1") == "1")
   }
 
   @Test func waitsInsideGeneratorsPcallAndIterators() throws {

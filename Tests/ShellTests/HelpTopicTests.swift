@@ -21,7 +21,7 @@ import Testing
 
   @Test func `every key of a sandbox and every kind of fault is explained`() throws {
     let sandbox = try #require(HelpTopics.text("mfsh.sandbox"))
-    for key in SandboxModule.keys { #expect(sandbox.contains("\n  \(key) "), "\(key)") }
+    for key in NamedArguments.names(of: "mfsh.sandbox") { #expect(sandbox.contains("\n  \(key) "), "\(key)") }
     let faults = try #require(HelpTopics.text("faults"))
     for kind in [
       "delay", "stall", "reset", "reset_midway", "truncate", "status", "html", "bad_json", "huge",

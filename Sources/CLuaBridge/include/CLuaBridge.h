@@ -176,6 +176,21 @@ void bridge_pop(lua_State *thread, int32_t count);
 int32_t bridge_top(lua_State *thread);
 void bridge_set_top(lua_State *thread, int32_t top);
 
+/// One step from a value to a value below it: a name, or an index where there is no name.
+typedef struct {
+  const char *_Nullable name;
+  size_t length;
+  int64_t index;
+} bridge_step;
+/// Gets a name and the type of its value; BRIDGE_TYPE_NONE for a property, which has none before it is read.
+typedef void (*bridge_member_visitor)(void *context, const char *name, size_t length, bridge_type type);
+/// Shows the names that the value at the end of the steps has below it, some twice; the first step is from the globals.
+/// Raw: tables in `__index` are followed, functions there not called, nothing is collected. At most `limit` pairs are
+/// looked at. The value's `__name` is in `bridge_failure` then. [guarded]
+bridge_status bridge_list_members(
+    bridge *bridge, const bridge_step *_Nullable steps, size_t count, int32_t limit, bridge_member_visitor visit,
+    void *context);
+
 /// `tostring` of the value, which may run its `__tostring`; the text is in `bridge_failure`. [guarded]
 bridge_status bridge_tostring(bridge *bridge, lua_State *thread, int32_t index);
 /// The JSON text of the value, in `bridge_failure`; the message when it cannot be encoded. [guarded]

@@ -79,9 +79,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   @discardableResult
   package func step(limit: Double = 60, watching descriptor: Int32? = nil) -> Bool {
     collectMail()
-    let hasRun = runJobs()
+    var hasRun = runJobs()
     transfers.advance()
-    fireTimers()
+    if fireTimers() { hasRun = true }
     // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
     let mustNotWait = hasRun || nextJob < jobs.count
     if mustNotWait && descriptor == nil { return false }
@@ -141,9 +141,15 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   private static let jobsPerStep = 1024
 
-  private func fireTimers() {
-    guard !timers.isEmpty else { return }
-    while let continuation = timers.popDue(now: Clock.now) { continuation.resume() }
+  /// Returns whether any was due.
+  private func fireTimers() -> Bool {
+    guard !timers.isEmpty else { return false }
+    var hasFired = false
+    while let action = timers.popDue(now: Clock.now) {
+      action()
+      hasFired = true
+    }
+    return hasFired
   }
 }
 

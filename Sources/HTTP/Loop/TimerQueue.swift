@@ -14,44 +14,59 @@ package enum Clock {
   }
 }
 
-/// Waits for moments in time, the nearest first (a binary heap).
+/// What is to be done at moments in time, the nearest first (a binary heap).
 struct TimerQueue {
-  @safe private struct Entry {
+  private struct Entry {
     let due: Double
     let number: UInt64
-    let continuation: CheckedContinuation<Void, Never>
   }
+  /// Also what was cancelled, until it comes to the top or is too much.
   private var heap: [Entry] = []
+  private var waiting: [UInt64: () -> Void] = [:]
 
-  var isEmpty: Bool { heap.isEmpty }
+  var isEmpty: Bool { waiting.isEmpty }
 
   /// nil without looking at the clock when there is none.
-  func secondsToNext() -> Double? { heap.first.map { max(0, $0.due - Clock.now) } }
+  mutating func secondsToNext() -> Double? {
+    dropCancelled()
+    return heap.first.map { max(0, $0.due - Clock.now) }
+  }
 
-  mutating func insert(due: Double, number: UInt64, _ continuation: CheckedContinuation<Void, Never>) {
-    heap.append(Entry(due: due, number: number, continuation: continuation))
+  mutating func insert(due: Double, number: UInt64, _ action: @escaping () -> Void) {
+    waiting[number] = action
+    heap.append(Entry(due: due, number: number))
     siftUp(heap.count - 1)
   }
 
   /// Takes an entry out before its time; unknown numbers are ignored.
-  mutating func cancel(number: UInt64) -> CheckedContinuation<Void, Never>? {
-    heap.firstIndex { $0.number == number }.map { remove(at: $0) }
+  mutating func cancel(number: UInt64) -> (() -> Void)? {
+    guard let action = waiting.removeValue(forKey: number) else { return nil }
+    if heap.count > 2 * waiting.count + 64 { rebuild() }
+    return action
   }
 
   /// Takes out the next entry that is due.
-  mutating func popDue(now: Double) -> CheckedContinuation<Void, Never>? {
+  mutating func popDue(now: Double) -> (() -> Void)? {
+    dropCancelled()
     guard let first = heap.first, first.due <= now else { return nil }
-    return remove(at: 0)
+    removeFirst()
+    return waiting.removeValue(forKey: first.number)
   }
 
-  private mutating func remove(at index: Int) -> CheckedContinuation<Void, Never> {
-    heap.swapAt(index, heap.count - 1)
-    let entry = heap.removeLast()
-    if index < heap.count {
-      siftDown(index)
-      siftUp(index)
-    }
-    return entry.continuation
+  private mutating func dropCancelled() {
+    while let first = heap.first, waiting[first.number] == nil { removeFirst() }
+  }
+
+  /// A sorted array is a heap.
+  private mutating func rebuild() {
+    heap.removeAll { waiting[$0.number] == nil }
+    heap.sort { $0.due < $1.due }
+  }
+
+  private mutating func removeFirst() {
+    heap.swapAt(0, heap.count - 1)
+    heap.removeLast()
+    siftDown(0)
   }
 
   private mutating func siftUp(_ index: Int) {
@@ -84,15 +99,23 @@ extension EventLoop {
     let due = Clock.now + max(0, seconds)
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        perform { self.timers.insert(due: due, number: number, continuation) }
-        if Task.isCancelled { perform { self.cancelTimer(number) } }
+        perform { self.timers.insert(due: due, number: number) { continuation.resume() } }
+        if Task.isCancelled { perform { self.timers.cancel(number: number)?() } }
       }
     } onCancel: {
-      perform { self.cancelTimer(number) }
+      perform { self.timers.cancel(number: number)?() }
     }
   }
 
-  private func cancelTimer(_ number: UInt64) {
-    timers.cancel(number: number)?.resume()
+  /// Runs `action` after these seconds; both on the loop's thread only.
+  ///
+  /// - Returns: its number for `cancelTimer`.
+  package func after(seconds: Double, _ action: @escaping () -> Void) -> UInt64 {
+    let number = nextTimerNumber()
+    timers.insert(due: Clock.now + max(0, seconds), number: number, action)
+    return number
   }
+
+  /// Takes back what `after` has announced, unless it has run. On the loop's thread only.
+  package func cancelTimer(_ number: UInt64) { _ = timers.cancel(number: number) }
 }

@@ -52,6 +52,8 @@ public struct MFWSError: Error, Sendable, CustomStringConvertible {
     case clientSecret = "client.secret"
     /// The session is read-only.
     case clientLocked = "client.locked"
+    /// A function took longer than its caller allows.
+    case clientTimeout = "client.timeout"
     /// The caller ended the request.
     case clientCancelled = "client.cancelled"
   }
@@ -88,7 +90,9 @@ public struct MFWSError: Error, Sendable, CustomStringConvertible {
   /// Whether the same request may succeed later without anybody changing anything.
   public var isRetryable: Bool {
     switch code {
-    case .serverBusy, .sessionWrongNode, .networkDNS, .networkConnect, .networkReset, .networkTimeout: true
+    case .serverBusy, .sessionWrongNode, .networkDNS, .networkConnect, .networkReset, .networkTimeout,
+      .clientTimeout:
+      true
     default: false
     }
   }

@@ -177,6 +177,9 @@ extension ErrorTopic {
     ErrorTopic(
       .clientLocked, "the session is read-only",
       "--read-only, read_only=true or a production profile let only GET, login and logout through."),
+    ErrorTopic(
+      .clientTimeout, "tasks.timeout ended a function that took too long",
+      "Allow it more seconds, or try it again later."),
     ErrorTopic(.clientCancelled, "you ended the request", "Ctrl-C, or another task's error."),
   ]
 }

@@ -187,6 +187,23 @@ enum HelpTopics {
 
       Each result is {ok=true, value=…} or {ok=false, error=…}.
       """),
+    topic(
+      "tasks.each",
+      """
+      tasks.each(iterator, function, {jobs=8}): calls it with what the iterator gives
+
+      Many at a time. The iterator is a list or a function such as io.lines(file), and may
+      wait for the server itself. No more elements are taken than there are jobs, so the list
+      may be endless. The first error stops the others and is raised.
+      """),
+    topic(
+      "tasks.timeout",
+      """
+      tasks.timeout(seconds, function, …) -> results: calls it with the arguments behind it
+
+      When it takes longer, what it waits for is cancelled, its <close> variables run, and the
+      error client.timeout is raised. A loop that never waits is not ended.
+      """),
     topic("tasks.sleep", "tasks.sleep(seconds): waits, while other tasks go on"),
     topic(
       "json.encode",

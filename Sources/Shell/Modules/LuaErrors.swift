@@ -27,7 +27,7 @@ extension ExitStatus {
   /// How the program ends when a script did not catch an error with this code.
   package init(uncaught code: String?) {
     switch code {
-    case "server.busy", "session.wrong_node": self = .tryAgain
+    case "server.busy", "session.wrong_node", "client.timeout": self = .tryAgain
     case "client.insecure", "client.secret": self = .configuration
     case "client.locked", "session.expired", "session.not_owned": self = .denied
     case let code? where code.hasPrefix("denied."): self = .denied

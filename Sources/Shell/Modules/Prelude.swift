@@ -19,9 +19,7 @@ enum Prelude {
     """
 
   /// `print` goes through the one place that makes text safe; `os.exit` logs sessions out; Ctrl-C in `os.execute` stops
-  /// the code too; `tasks.map` and `.settle` are
-  /// a few workers that take elements in turn, and end with the scope that started them; `server.diagnose` looks at the
-  /// server first, and only then for credentials.
+  /// the code too; `server.diagnose` looks at the server first, and only then for credentials.
   private static let code = """
     local internal = mfsh_internal
     mfsh_internal = nil
@@ -47,66 +45,6 @@ enum Prelude {
       local results = pack(execute(...))
       if results[2] == "signal" and results[3] == 2 then internal.interrupt() end
       return unpack(results, 1, results.n)
-    end
-
-    local function check(name, list, fn, options)
-      if type(list) ~= "table" then error(name .. ": argument 1 must be a list", 3) end
-      if type(fn) ~= "function" then error(name .. ": argument 2 must be a function", 3) end
-      local jobs = 8
-      if options ~= nil then
-        if type(options) ~= "table" then error(name .. ": argument 3 must be a table like {jobs=8}", 3) end
-        for key in pairs(options) do
-          if key ~= "jobs" then error(name .. " does not take \\"" .. tostring(key) .. "\\": it takes jobs", 3) end
-        end
-        jobs = options.jobs or jobs
-        if math.type(jobs) ~= "integer" or jobs < 1 then error(name .. ": jobs must be a whole number from 1 up", 3) end
-      end
-      return jobs
-    end
-
-    local group_of_tasks = {__close = function(group)
-      for _, task in ipairs(group) do internal.cancel(task) end
-    end}
-
-    local function run(list, fn, jobs, each)
-      local count, next_index, stopped = #list, 1, false
-      local group <close> = setmetatable({}, group_of_tasks)
-      local function work(own)
-        while next_index <= count and not stopped do
-          local index = next_index
-          next_index = index + 1
-          if each(index, pcall(fn, list[index], index)) then
-            stopped = true
-            -- What the others wait for may take long.
-            for i, task in ipairs(group) do
-              if i ~= own then internal.cancel(task) end
-            end
-          end
-        end
-      end
-      for i = 1, math.min(jobs, count) do
-        group[i] = internal.spawn(function() work(i) end)
-      end
-      for _, task in ipairs(group) do internal.join(task) end
-    end
-
-    function tasks.map(list, fn, options)
-      local jobs, results, failed, failure = check("tasks.map", list, fn, options), {}, false, nil
-      run(list, fn, jobs, function(index, ok, value)
-        if ok then results[index] = value return end
-        if not failed then failed, failure = true, value end
-        return true
-      end)
-      if failed then error(failure, 0) end
-      return results
-    end
-
-    function tasks.settle(list, fn, options)
-      local jobs, results = check("tasks.settle", list, fn, options), {}
-      run(list, fn, jobs, function(index, ok, value)
-        results[index] = ok and {ok = true, value = value} or {ok = false, error = value}
-      end)
-      return results
     end
 
     function server.diagnose(arguments)

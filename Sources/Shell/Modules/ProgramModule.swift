@@ -1,5 +1,4 @@
 import Glibc
-import HTTP
 import LuaKit
 
 /// The global `mfsh`, and what the prelude needs from the program.
@@ -25,35 +24,6 @@ enum ProgramModule {
     try state.register("mfsh_internal.interrupt") { _ in
       raise(SIGINT)
       return .results([])
-    }
-    try registerTasks(runtime)
-  }
-
-  private static func registerTasks(_ runtime: Runtime) throws {
-    let state = runtime.state, loop = runtime.loop
-    try state.register("mfsh_internal.spawn") { [unowned runtime] call in
-      .result(.integer(Int64(bitPattern: try runtime.scheduler.spawn(call, 1, "tasks"))))
-    }
-    try state.register("mfsh_internal.join") { [unowned runtime] call in
-      let task = UInt64(bitPattern: try call.integer(1, "tasks"))
-      return .wait {
-        await runtime.scheduler.join(task)
-        return []
-      }
-    }
-    try state.register("mfsh_internal.cancel") { [unowned runtime] call in
-      runtime.scheduler.cancel(UInt64(bitPattern: try call.integer(1, "tasks")))
-      return .results([])
-    }
-    try state.register("tasks.sleep") { call in
-      let seconds = try call.number(1, "tasks.sleep")
-      guard seconds >= 0, seconds < 1e9 else {
-        throw LuaError.usage("tasks.sleep: seconds must be 0 or more")
-      }
-      return .wait {
-        await loop.sleep(seconds: seconds)
-        return []
-      }
     }
   }
 }

@@ -14,7 +14,7 @@ struct RequestArguments: Sendable {
 
   init(_ call: borrowing LuaCall, _ index: Int) throws {
     let table = try ArgumentTable(
-      call, index, of: Self.function, keys: ["method", "path", "query", "headers", "body"])
+      call, index, of: Self.function, keys: NamedArguments.names(of: Self.function))
     method = try table.string("method") ?? "GET"
     guard let path = try table.string("path") else {
       throw LuaError.usage("session.request: path is missing: give path=\"/session\"")

@@ -35,13 +35,10 @@ enum SandboxModule {
     }
   }
 
-  static let keys = [
-    "port", "seed", "nodes", "licenses", "mode", "verbs", "path", "only_ashx", "iis_headers", "clock_skew",
-    "faults", "tls", "preshared_key", "trusted_proxy",
-  ]
+  private static let function = "mfsh.sandbox"
 
   private static func configuration(_ call: borrowing LuaCall) throws -> SandboxConfiguration {
-    let table = try ArgumentTable(call, 1, of: "mfsh.sandbox", keys: keys)
+    let table = try ArgumentTable(call, 1, of: function, keys: NamedArguments.names(of: function))
     var options = SandboxOptions()
     options.port = Int(clamping: try table.integer("port") ?? 0)
     options.nodes = Int(clamping: try table.integer("nodes") ?? 1)
@@ -98,7 +95,8 @@ enum SandboxModule {
   /// `sandbox:nodes{stop=1}` and `sandbox:nodes{start=1}`.
   private static func nodes(_ call: borrowing LuaCall) throws -> LuaOutcome {
     let server = try call.object(1, "sandbox:nodes", SandboxObject.self).server
-    let table = try ArgumentTable(call, 2, of: "sandbox:nodes", keys: ["start", "stop"])
+    let name = "sandbox:nodes"
+    let table = try ArgumentTable(call, 2, of: name, keys: NamedArguments.names(of: name))
     let (start, stop) = (try table.integer("start"), try table.integer("stop"))
     guard start != nil || stop != nil else { throw LuaError.usage("sandbox:nodes: give stop=1 or start=1") }
     for (number, change) in [(start, server.startNode), (stop, server.stopNode)] {

@@ -21,9 +21,10 @@ enum ServerModule {
     for resource in resources {
       let name = "server.\(resource.name)"
       try runtime.state.register(name) { [unowned runtime] call in
-        let server = try runtime.server(try ArgumentTable(call, 1, of: name, keys: ["url"]), for: name)
+        let server = try runtime.server(try table(call, name), for: name)
         return .wait {
           let text = try await server.answer(resource.path, resource.shape)
+          if resource.name == "vaults" { runtime.seenVaults.note(text) }
           return [.json(text, secrets: resource.secrets, source: "GET \(resource.path)")]
         }
       }
@@ -32,10 +33,14 @@ enum ServerModule {
     try registerProtocols(runtime)
   }
 
+  private static func table(_ call: borrowing LuaCall, _ name: String) throws(LuaError) -> ArgumentTable {
+    try ArgumentTable(call, 1, of: name, keys: NamedArguments.names(of: name))
+  }
+
   private static func registerStatus(_ runtime: Runtime) throws {
     let name = "server.status"
     try runtime.state.register(name) { [unowned runtime] call in
-      let server = try runtime.server(try ArgumentTable(call, 1, of: name, keys: ["url"]), for: name)
+      let server = try runtime.server(try table(call, name), for: name)
       return .wait {
         let response = try await server.statusResponse()
         let days = response.certificate?.daysLeft(at: Clock.secondsSince1970)
@@ -49,7 +54,7 @@ enum ServerModule {
   private static func registerProtocols(_ runtime: Runtime) throws {
     let name = "server.authentication_protocols"
     try runtime.state.register(name) { [unowned runtime] call in
-      let table = try ArgumentTable(call, 1, of: name, keys: ["url", "vault"])
+      let table = try table(call, name)
       let (server, vault) = (try runtime.server(table, for: name), try table.string("vault"))
       return .wait {
         let guid = try await guid(of: vault, at: server, for: name)

@@ -47,7 +47,8 @@ enum SessionModule {
       return .wait {
         let opened = try await runtime.open(arguments)
         let before = runtime.defaultSession
-        runtime.defaultSession = SessionObject(opened.session, way: arguments.way)
+        runtime.defaultSession = SessionObject(opened.session, way: arguments.way, seen: runtime.seenVaults)
+        runtime.seenVaults.note(opened.vaults)
         // The new session is proved; that the old one could not be logged out is nothing the caller can mend.
         _ = try? await before?.session.logout()
         return [.json(opened.vaults, secrets: .vaults, source: "PUT /session")]
@@ -56,7 +57,9 @@ enum SessionModule {
     try runtime.state.register("session.open") { [unowned runtime] call in
       let arguments = try LoginArguments(call, "session.open", in: runtime)
       return .wait {
-        [.object(SessionObject(try await runtime.open(arguments).session, way: arguments.way))]
+        let opened = try await runtime.open(arguments)
+        runtime.seenVaults.note(opened.vaults)
+        return [.object(SessionObject(opened.session, way: arguments.way, seen: runtime.seenVaults))]
       }
     }
   }
@@ -109,7 +112,9 @@ enum SessionModule {
     _ object: SessionObject, _ path: String, _ shape: ResourceRequest.Shape, _ secrets: SecretPaths
   ) -> LuaOutcome {
     .wait {
-      [.json(try await object.session.answer("GET", path, shape), secrets: secrets, source: "GET \(path)")]
+      let text = try await object.session.answer("GET", path, shape)
+      if path.hasPrefix("/session/vault") { object.seen.note(text) }
+      return [.json(text, secrets: secrets, source: "GET \(path)")]
     }
   }
 
@@ -128,7 +133,9 @@ enum SessionModule {
     default: throw call.mismatch(first, "session.use", "a vault's name, its GUID or a vault table")
     }
     return .wait {
-      [.json(try await object.session.enter(vault), secrets: .vault, source: "PUT /session/vault")]
+      let text = try await object.session.enter(vault)
+      object.seen.note(text)
+      return [.json(text, secrets: .vault, source: "PUT /session/vault")]
     }
   }
 

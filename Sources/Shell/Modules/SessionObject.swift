@@ -8,10 +8,13 @@ final class SessionObject: LuaObject {
   let session: Session
   /// How it was logged in: "session", "token", "headers", "given token", "bearer", "oauth", "sso".
   let way: String
+  /// Where the vaults go that the server tells of.
+  let seen: SeenVaults
 
-  init(_ session: Session, way: String) {
+  init(_ session: Session, way: String, seen: SeenVaults) {
     self.session = session
     self.way = way
+    self.seen = seen
   }
 
   var description: String {

@@ -3,7 +3,7 @@ import LuaKit
 
 /// Scalars the way Lua source spells them.
 enum LuaLiteral {
-  private static let keywords: Set<String> = [
+  static let keywords: Set<String> = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
     "nil",
     "not", "or", "repeat", "return", "then", "true", "until", "while",
@@ -56,12 +56,13 @@ enum LuaLiteral {
     }
   }
 
-  private static func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+  /// The inside of a string in these quotes.
+  static func escaped(_ bytes: ArraySlice<UInt8>, quote: Unicode.Scalar = "\"") -> String {
     var result = ""
     var rest = bytes
     while let first = rest.first {
       if let scalar = character(rest) {
-        result += shown(scalar)
+        result += shown(scalar, quote)
         rest = rest.dropFirst(UTF8.width(scalar))
       } else {
         let digits = String(first, radix: 16, uppercase: true)
@@ -72,9 +73,9 @@ enum LuaLiteral {
     return result
   }
 
-  private static func shown(_ scalar: Unicode.Scalar) -> String {
+  private static func shown(_ scalar: Unicode.Scalar, _ quote: Unicode.Scalar) -> String {
     switch scalar {
-    case "\"": "\\\""
+    case quote: "\\\(quote)"
     case "\\": "\\\\"
     default: TerminalText.line(String(scalar))
     }

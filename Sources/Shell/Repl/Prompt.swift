@@ -11,6 +11,7 @@ final class Prompt {
   private let runner: StatementRunner
   private let promptFunction: PromptFunction
   private var expiry = ExpiryNotice()
+  private let completer: Completer
   private var editor: LineEditor?
   /// Set by what asks to leave.
   var isLeaving = false
@@ -19,6 +20,7 @@ final class Prompt {
     self.runtime = runtime
     runner = StatementRunner(runtime)
     promptFunction = PromptFunction(runtime, runner)
+    completer = Completer(CompletionSource(runtime))
     history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
   }
 
@@ -27,7 +29,9 @@ final class Prompt {
     Signals.setInterruptStops(false)
     Pager.turnOn()
     let editor = LineEditor(
-      program: "mfsh", options: .init(history: history, waitForInput: { [unowned self] in wait() }))
+      program: "mfsh",
+      options: .init(
+        history: history, waitForInput: { [unowned self] in wait() }, helpers: completer.helpers))
     self.editor = editor
     runtime.waiting.isOnTerminal = editor.editsLines
     runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose

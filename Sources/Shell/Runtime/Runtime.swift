@@ -24,6 +24,7 @@ package final class Runtime: @unchecked Sendable {
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  let seenVaults = SeenVaults()
   private(set) lazy var closing = Closing(sessions, loop)
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
@@ -119,6 +120,7 @@ package final class Runtime: @unchecked Sendable {
     try DiagnosisModule.register(in: self)
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
+    try TasksModule.register(in: self)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }
