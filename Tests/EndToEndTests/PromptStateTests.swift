@@ -59,7 +59,8 @@ struct PromptStateTests {
     // Another server is not the profile's.
     let other = try SandboxServer()
     try plain.type(
-      "session.login{url='\(other.url)', user='editor', password='demo'} n = 1", until: "127.0.0.1:editor@Finance> ")
+      "session.login{url='\(other.url)', user='editor', password='demo'} n = 1",
+      until: "127.0.0.1:editor@Finance> ")
     try leave(plain)
   }
 

@@ -253,7 +253,8 @@ void bridge_signals_forget(uint64_t bits);
 /// Whether SIGINT stops code; returns what held before. While a line is edited, Ctrl-C is a key.
 bool bridge_signals_interrupt_stops(bool stops);
 /// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
-uint64_t bridge_signals_wait(void);
+/// 0 after so many whole seconds without one; negative: no limit.
+uint64_t bridge_signals_wait(double seconds);
 /// Forgets the bridge; what comes later only sets its bit and wakes.
 void bridge_signals_detach(void);
 
