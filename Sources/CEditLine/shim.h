@@ -65,6 +65,11 @@ static inline int editline_take_signal_keys(EditLine *_Nonnull line) {
   return el_set(line, EL_SETTY, "-d", "-isig", (char *)0);
 }
 
+/// Has libedit do without one of the terminal's capabilities.
+static inline int editline_forget_capability(EditLine *_Nonnull line, const char *_Nonnull name) {
+  return el_set(line, EL_SETTC, name, "", (char *)0);
+}
+
 static inline int editline_refresh(EditLine *_Nonnull line) { return el_set(line, EL_REFRESH); }
 
 /// libedit writes through stdout's buffer; what we write has to stay in order with it.

@@ -119,6 +119,8 @@ import Glibc
 
   private func configure(readsUserSettings: Bool) {
     _ = unsafe editline_set_number(handle, EL_SIGNAL, 0)
+    // Shifting what stands to the right, libedit miscounts wide characters and rows that are full.
+    for name in ["im", "ic", "IC", "dm", "dc", "DC"] { _ = unsafe editline_forget_capability(handle, name) }
     _ = unsafe editline_set_map(handle, "emacs")
     _ = unsafe editline_add_action(handle, runKey)
     // First, since it may change the map; ours have the last word.

@@ -71,13 +71,14 @@ extension LuaState {
 
   private func raise(_ error: any Error) -> Int32 {
     unsafe bridge_out_reset(bridge)
-    let error =
+    let raised =
       (error as? LuaError) ?? (error as? any LuaErrorConvertible)?.luaError
       ?? LuaError(code: "client.usage", message: "\(error)")
+    onRaise?(raised, error)
     let head: [(key: String, value: LuaValue)] = [
-      ("code", .string(error.code)), ("message", .string(error.message)),
+      ("code", .string(raised.code)), ("message", .string(raised.message)),
     ]
-    send(table: head + error.fields)
+    send(table: head + raised.fields)
     return Int32(BRIDGE_RAISE)
   }
 

@@ -26,6 +26,8 @@ package enum LuaOutcome: ~Copyable {
   private let makeSecret: (([UInt8]) -> any LuaObject)?
   let operations: Operations
   private var isClosed = false
+  /// Told of every error that a binding raises, before Lua sees it.
+  package var onRaise: ((LuaError, any Error) -> Void)?
 
   /// Keeps one binding's function alive under a stable address.
   final class Binding {

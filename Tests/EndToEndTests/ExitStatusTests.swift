@@ -64,7 +64,8 @@ struct ExitStatusTests {
     Case(
       code: "session.login{user='editor', password='demo'} session.request{method='PUT', path='/x'}",
       status: 77,
-      error: "(command line):1: this session is read-only: only GET requests are sent (--read-only)\n",
+      error: "(command line):1: --read-only was given: only GET requests, login and logout are sent; "
+        + "leave it out, or type \\unlock at the prompt\n",
       options: ["--sandbox", "--read-only"]),
   ]
 

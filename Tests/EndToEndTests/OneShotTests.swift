@@ -109,7 +109,7 @@ struct OneShotTests {
     (["api", "/nope"], "demo\n", 1, "GET /nope: the server has no such resource: check the path"),
     (
       ["api", "-X", "PUT", "/session/vault", "-d", "{}", "--read-only"], "demo\n", 77,
-      "this session is read-only: only GET requests are sent (--read-only)"
+      "--read-only was given: only GET requests, login and logout are sent; leave it out, or type \\unlock at the prompt"
     ),
     (["api"], "", 64, "api needs a path below /REST; for example mfsh api /session/vaults"),
     (

@@ -68,34 +68,15 @@ struct ReadmeTests {
     #expect(Array(lines(sample).dropFirst()) == lines(output))
   }
 
-  /// Types what follows the session's prompts, and waits for what it shows in between.
+  /// `MFSH_WRITE_DOCS=1` writes it anew.
   @Test func itsSessionIsReal() throws {
-    let session = try #require(try Documentation.blocks("text", in: "README.md").first)
-    let lines = session.split(separator: "\n").map(String.init)
-    let command = try #require(lines.first).split(separator: " ").dropFirst(2)
-    let terminal = try PseudoTerminal(
-      [BuiltBinary.mfsh] + command.map(String.init), environment: ["HOME": folder.path], columns: 120)
-    for line in lines.dropFirst() { try follow(line, on: terminal) }
-    try terminal.expect("> ")
-    terminal.send("\u{4}")
-    #expect(try terminal.waitForExit() == .exited(0))
-  }
-
-  private func follow(_ line: String, on terminal: PseudoTerminal) throws {
-    if line.hasPrefix("^C") {
-      // Earlier it is a key of the line that is edited.
-      try terminal.wait(for: "the code to run", within: Shell.patience) { terminal.settings.readsLines }
-      terminal.send("\u{3}")
-      try terminal.expect(String(line.dropFirst(2)))
-    } else if line.hasPrefix("Password for ") {
-      try terminal.expect(line)
-      terminal.send("demo\r")
-    } else if let end = line.firstRange(of: "> "), !line.hasPrefix("prompt:") {
-      try terminal.expect(String(line[..<end.upperBound]))
-      terminal.send(line[end.upperBound...] + "\r")
-      try terminal.expect(String(line[end.upperBound...]))
+    let session = try ReadmeSession.record()
+    let shown = try #require(try Documentation.blocks("text", in: "README.md").first)
+    if getenv("MFSH_WRITE_DOCS") != nil, shown != session {
+      let text = try Documentation.read("README.md").replacing(shown, with: session, maxReplacements: 1)
+      try Data(text.utf8).write(to: URL(filePath: "\(Documentation.root)/README.md"))
     } else {
-      try terminal.expect(line)
+      #expect(session == shown, "\(ScreenPicture.difference(wanted: shown, found: session))")
     }
   }
 

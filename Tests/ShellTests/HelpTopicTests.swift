@@ -14,7 +14,9 @@ import Testing
   }
 
   @Test func `the start page names every topic that has no name of Lua`() {
-    for topic in ["session", "server", "secret", "tasks", "json", "mfsh", "errors", "profiles"] {
+    for topic in [
+      "session", "server", "secret", "tasks", "json", "mfsh", "errors", "profiles", "lock", "commands",
+    ] {
       #expect(HelpTopics.start.contains("help \"\(topic)\"\n") && HelpTopics.text(topic) != nil)
     }
   }

@@ -13,6 +13,7 @@ package final class PseudoTerminal {
   private var searchStart = 0
   private let evidence = Evidence()
   private var showsTyping = false
+  private let path: String
 
   /// Starts `command` (its program with all arguments) on a terminal of the given size.
   package init(
@@ -23,7 +24,7 @@ package final class PseudoTerminal {
     master = support_open_terminal(&name, name.count)
     screen = TerminalScreen(columns: columns, rows: rows)
     guard master >= 0 else { throw SupportError("no pseudo terminal") }
-    let path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     _ = fcntl(master, F_SETFL, O_NONBLOCK)
     let environment = Spawn.environment(["TERM": "xterm-256color"].merging(environment) { $1 })
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -121,6 +122,29 @@ package final class PseudoTerminal {
         throw SupportError("waited in vain for \(what); the screen:\n\(ScreenPicture.text(of: screen))")
       }
     }
+  }
+
+  /// Waits until the program has read all that was typed, and then for something to happen.
+  package func waitUntilIdle(within seconds: Double = 50) throws {
+    let deadline = Deadline(within: seconds)
+    var quietRounds = 0
+    while quietRounds < 4 {
+      let count = output.count
+      let isOpen = drain(until: Deadline(within: 0.01))
+      quietRounds = output.count == count && !settings.readsLines && isWaiting ? quietRounds + 1 : 0
+      if deadline.hasPassed || !isOpen {
+        throw SupportError("the program is not idle; the screen:\n\(ScreenPicture.text(of: screen))")
+      }
+    }
+  }
+
+  /// Whether the program sleeps and nothing typed is left for it.
+  private var isWaiting: Bool {
+    let terminal = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(terminal) }
+    var left: Int32 = 0
+    guard terminal >= 0, ioctl(terminal, UInt(FIONREAD), &left) == 0, left == 0 else { return false }
+    return child.isSleeping
   }
 
   /// Waits until nothing has come for a while: only to record what has no picture yet.

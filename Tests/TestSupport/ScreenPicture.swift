@@ -14,20 +14,23 @@
 package enum ScreenPicture {
   private static let rule = "────"
 
-  package static func text(of screen: TerminalScreen, withStyles: Bool = false) -> String {
+  /// The picture of the rows from `top` on, with or without the styles.
+  package static func text(
+    of screen: TerminalScreen, withStyles: Bool = false, from top: Int = 0
+  ) -> String {
     let cursor = screen.cursor
-    let place = "cursor in row \(cursor.row + 1), column \(cursor.column + 1)"
-    var lines = screen.rows.map(ScreenVariables.masked)
+    let place = "cursor in row \(cursor.row - top + 1), column \(cursor.column + 1)"
+    var lines = screen.rows.dropFirst(top).map(ScreenVariables.masked)
     lines.append("\(rule) \(screen.columns)×\(screen.rowCount), \(place)")
-    if withStyles { lines += styles(of: screen) }
+    if withStyles { lines += styles(of: screen, from: top) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func styles(of screen: TerminalScreen) -> [String] {
+  private static func styles(of screen: TerminalScreen, from top: Int) -> [String] {
     var letters: [TerminalScreen.Style: Character] = [:]
     var legend: [String] = []
     var maps: [String] = []
-    for row in 0..<screen.rowCount {
+    for row in top..<screen.rowCount {
       let marks = (0..<screen.columns).map { column -> Character in
         let style = screen.style(row: row, column: column)
         if style == TerminalScreen.Style() { return " " }
@@ -38,7 +41,7 @@ package enum ScreenPicture {
         return letter
       }
       guard let end = marks.lastIndex(where: { $0 != " " }) else { continue }
-      let number = String(row + 1)
+      let number = String(row - top + 1)
       maps.append(String(repeating: " ", count: 3 - number.count) + number + " " + String(marks[...end]))
     }
     return ["\(rule) styles; columns begin behind the fourth character"] + maps + legend

@@ -9,6 +9,7 @@ enum ScreenVariables {
     row.replace(#/20[0-9]{2}-[0-9]{2}-[0-9]{2}/#) { mask($0.0) }
     row.replace(#/\b[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?\b/#) { mask($0.0) }
     row.replace(#/\b[0-9]+(\.[0-9]+)? (ms|s|MB|kB)\b/#) { "# \($0.2)" }
+    row.replace(#/\b0x[0-9a-f]{8,16}\b/#, with: "0x########")
     row.replace(#/[a-z0-9/]*/mfsh-test-[A-Za-z0-9]{6}/#, with: "/tmp/FOLDER")
     return row
   }

@@ -1,7 +1,11 @@
-/// Keeps the last exchange, and shows it masked.
+/// Keeps the last exchange and a few before it, and shows them masked.
 public final class LastExchange: ExchangeObserver {
   private let redactor: Redactor
-  private let last = Locked<Exchange?>(nil)
+  /// The newest last.
+  private let recent = Locked<[Exchange]>([])
+
+  /// How many are kept, and how large the bodies of all but the last may be together.
+  private static let limit = (count: 8, bytes: 4 << 20)
 
   /// An observer that has seen nothing yet.
   public init(redactor: Redactor) { self.redactor = redactor }
@@ -10,17 +14,45 @@ public final class LastExchange: ExchangeObserver {
   public var wantsDetails: Bool { false }
 
   /// Takes the place of the exchange before.
-  public func exchangeEnded(_ exchange: Exchange) { last.withLock { $0 = exchange } }
+  public func exchangeEnded(_ exchange: Exchange) {
+    recent.withLock { recent in
+      if recent.count == Self.limit.count { recent.removeFirst() }
+      while !recent.isEmpty, recent.reduce(0, { $0 + $1.bodyBytes }) > Self.limit.bytes {
+        recent.removeFirst()
+      }
+      recent.append(exchange)
+    }
+  }
 
   /// The last exchange as it may be shown; nil when there was none.
-  public var shown: ShownExchange? { last.withLock { $0 }.map { ShownExchange($0, redactor) } }
+  public var shown: ShownExchange? { last.map(shown) }
+
+  /// The last exchange as it was; nil when there was none.
+  package var last: Exchange? { recent.withLock { $0.last } }
+
+  /// The newest of the exchanges kept that fits; nil when none does.
+  package func newest(where fits: (Exchange) -> Bool) -> Exchange? {
+    recent.withLock { $0 }.last(where: fits)
+  }
+
+  /// An exchange as it may be shown.
+  package func shown(_ exchange: Exchange) -> ShownExchange { ShownExchange(exchange, redactor) }
 
   /// The command line of curl that repeats the last request; nil when there was none.
   ///
   /// - Parameter configuration: that of the client that made the request.
   public func curlCommand(configuration: HTTPConfiguration) -> CurlCommand? {
-    last.withLock { $0 }.map { CurlCommand($0, configuration: configuration, redactor: redactor) }
+    last.map { curlCommand(of: $0, configuration: configuration) }
   }
+
+  /// The command line of curl that repeats the request of an exchange.
+  package func curlCommand(of exchange: Exchange, configuration: HTTPConfiguration) -> CurlCommand {
+    CurlCommand(exchange, configuration: configuration, redactor: redactor)
+  }
+}
+
+extension Exchange {
+  fileprivate var bodyBytes: Int { (request.body?.count ?? 0) + ((try? result.get().body.count) ?? 0) }
 }
 
 /// An exchange as it may be shown: every value that is not known to be harmless is `***`.

@@ -50,7 +50,7 @@ public struct MFWSError: Error, Sendable, CustomStringConvertible {
     case clientInsecure = "client.insecure"
     /// A password cannot be had.
     case clientSecret = "client.secret"
-    /// The session is read-only.
+    /// Only requests that read are sent at the moment; this one was not.
     case clientLocked = "client.locked"
     /// A function took longer than its caller allows.
     case clientTimeout = "client.timeout"

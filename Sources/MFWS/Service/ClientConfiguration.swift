@@ -10,8 +10,8 @@ public struct ClientConfiguration: Sendable {
   public var retries = 2
   /// Lets credentials travel over `http://` to other machines.
   public var allowsPlaintext = false
-  /// Refuses every request that is not GET, login or logout.
-  public var isReadOnly = false
+  /// While one of these is locked, only GET requests, logins, the entering of vaults and logouts are sent.
+  public var locks: [ChangeLock] = []
 
   /// The defaults.
   public init() {}

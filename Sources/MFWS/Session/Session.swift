@@ -24,7 +24,6 @@ public actor Session {
   public nonisolated let url: String
   let login: Login
   let client: WebServiceClient
-  let isReadOnly: Bool
   nonisolated let sessions: OpenSessions
   nonisolated let link: Link
   /// The login under way that replaces one that has ended.
@@ -35,7 +34,6 @@ public actor Session {
     self.login = login
     self.client = client
     self.sessions = sessions
-    isReadOnly = client.configuration.isReadOnly || login.isReadOnly
     link = Link(grant, client, sessions)
   }
 
@@ -58,6 +56,18 @@ public actor Session {
   public nonisolated var enteredVault: GUID? { link.vault?.guid }
   /// The name of the vault that was entered.
   public nonisolated var enteredVaultName: String? { link.vault?.name }
+
+  /// Why only requests that read are sent; nil: all are.
+  nonisolated var reasonOfLock: String? {
+    guard !login.isReadOnly else { return Self.readOnly }
+    return client.configuration.locks.lazy.compactMap(\.reason).first
+  }
+
+  /// Whether only requests that read are sent: the login was for reading only, or a lock of its client is locked.
+  public nonisolated var isLocked: Bool { reasonOfLock != nil }
+
+  private static let readOnly =
+    "this session was logged in with read_only=true, so only GET requests are sent: log in again without it"
 
   // MARK: resources
 
@@ -108,6 +118,8 @@ public actor Session {
   ///   - headers: fields besides those of the login.
   ///   - body: JSON text.
   /// - Returns: the response of any 2xx status.
+  /// - Throws: `client.locked`, before anything is sent, when the request could change something and the session
+  ///   `isLocked`.
   public func request(
     _ method: String, _ path: String, query: [(name: String, value: String)] = [],
     headers: [HTTPRequest.Field] = [], body: Secret? = nil
@@ -116,7 +128,7 @@ public actor Session {
     request.query = query
     request.headers = headers
     request.body = body
-    try RequestGuard.check(request, isReadOnly: isReadOnly)
+    try RequestGuard.check(request, lockedBecause: reasonOfLock)
     return try await send(request, step: .proved)
   }
 

@@ -26,6 +26,11 @@ extension Session {
     return try await enter(vault, among: list)
   }
 
+  /// The vaults that the account could enter when it logged in; asks nobody.
+  package nonisolated var knownVaults: [Vault] {
+    (try? JSONText.decode([Vault].self, link.grant.vaults)) ?? []
+  }
+
   func enter(_ vault: String, among list: [Vault]) async throws(MFWSError) -> [UInt8] {
     let guid = try Self.find(vault, in: list)
     let step = Step.vault(user: user, vault: vault)

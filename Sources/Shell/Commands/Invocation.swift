@@ -77,6 +77,7 @@ extension Invocation {
 extension ParsedCommandLine {
   /// There is one server at most, and its address can be used.
   fileprivate func checkServer() throws(UsageError) {
+    try checkLock()
     guard let url = settings.url else { return }
     guard AddressCheck.isServer(url) else { throw .badURL }
     if settings.usesSandbox { throw .sandboxAndServer }
@@ -84,9 +85,14 @@ extension ParsedCommandLine {
 
   /// There is one server at most.
   fileprivate func checkServer(beside address: String?) throws(UsageError) {
+    try checkLock()
     guard address == nil || settings.url == nil else { throw .twoServers }
     guard settings.url.map(AddressCheck.isServer) ?? true else { throw .badURL }
     if settings.usesSandbox, address != nil || settings.url != nil { throw .sandboxAndServer }
+  }
+
+  private func checkLock() throws(UsageError) {
+    if settings.readOnly, settings.connection[flag: .readOnly] == false { throw .readOnlyAndReadWrite }
   }
 
   fileprivate mutating func settlePassword(for action: Invocation.Action) throws(UsageError) {

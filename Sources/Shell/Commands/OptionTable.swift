@@ -15,6 +15,8 @@ extension OptionSpec {
     OptionGroup.server.flag(
       "--read-only", \.settings.readOnly, "refuse every request that could change something"),
     OptionGroup.server.flag(
+      "--read-write", .readOnly, .flag(false), "let a production profile change things"),
+    OptionGroup.server.flag(
       "--no-reconnect", .reconnect, .flag(false), "do not log in again when a session has ended"),
     OptionGroup.server.setting("--verbs", .verbs, "how PUT and DELETE travel (override)"),
     OptionGroup.server.setting("--path-style", .pathStyle, "how paths are written (plain)"),

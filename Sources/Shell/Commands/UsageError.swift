@@ -74,6 +74,8 @@ extension UsageError {
   static let twoServers = UsageError("the server is named twice; give either --url or one address")
   static let sandboxAndServer = UsageError(
     "--sandbox and a server's address exclude each other; leave one out")
+  static let readOnlyAndReadWrite = UsageError(
+    "--read-only and --read-write exclude each other; leave one out")
   static let twoPasswords = UsageError(
     "--password-stdin and --password-command exclude each other; leave one out")
   static let standardInputTwice = UsageError(

@@ -26,7 +26,7 @@ package struct ConnectionSettings: Sendable {
       return (try? BaseURL(address))?.origin == url.origin
     }
 
-    private var isProfile: Bool { if case .profile = kind { true } else { false } }
+    var isProfile: Bool { if case .profile = kind { true } else { false } }
 
     /// How messages call a key of this source.
     func name(of key: SettingKey) -> String {
@@ -80,6 +80,11 @@ package struct ConnectionSettings: Sendable {
   /// The text of a key, whatever the server.
   package subscript(text key: SettingKey) -> String? {
     if case .text(let text)? = self[key] { text } else { nil }
+  }
+
+  /// The flag of a key, whatever the server.
+  subscript(flag key: SettingKey) -> Bool? {
+    if case .flag(let value)? = self[key] { value } else { nil }
   }
 
   /// What leaves certificates unverified, in the words of who said it; nil: they are verified.

@@ -175,8 +175,9 @@ extension ErrorTopic {
       "There is no terminal to ask on: --password-stdin, --password-command, MFILES_PASS, or a profile.",
       "A file with a secret can be read by others: chmod 600 FILE."),
     ErrorTopic(
-      .clientLocked, "the session is read-only",
-      "--read-only, read_only=true or a production profile let only GET, login and logout through."),
+      .clientLocked, "changes are locked; the request was not sent",
+      "--read-only, \\lock and a production profile let only GET, login and logout through: help \"lock\".",
+      "The session was logged in with read_only=true: log in again without it."),
     ErrorTopic(
       .clientTimeout, "tasks.timeout ended a function that took too long",
       "Allow it more seconds, or try it again later."),

@@ -38,6 +38,8 @@ enum HelpTopics {
     mfsh      version, arguments, a sandbox               help "mfsh"
     errors    codes and fields of errors                  help "errors"
     profiles  connection settings in a file               help "profiles"
+    lock      nothing is changed by mistake               help "lock"
+    commands  \\use, \\vaults and others at the prompt       help "commands"
 
     session.login{url="https://host", user="name"} asks for the password.
     help(session.login) tells about a function. Ctrl-D leaves.
@@ -48,7 +50,10 @@ enum HelpTopics {
     (name, text + "\n")
   }
 
-  private static let topics = session + server + other + errors + [topic("profiles", ProfileTopic.text)]
+  private static let topics =
+    session + server + other + errors
+    + [topic("profiles", ProfileTopic.text), topic("lock", LockTopic.text)]
+    + [(name: "commands", text: PromptCommandHelp.list)]
 
   private static let errors = ErrorTopic.all.map { (name: $0.code.rawValue, text: $0.text) }
 
@@ -75,7 +80,8 @@ enum HelpTopics {
         preshared_key a key that the server wants besides
         expires       seconds from now or an ISO 8601 moment; an hour unless told
         computer      the name of this computer for the server's records
-        read_only     true: only GET requests are sent
+        read_only     true: only GET requests are sent, and the server is told so;
+                      false: the lock of a production profile does not hold
         reconnect     false: do not log in again when the session has ended
         verbs         "override" (PUT and DELETE as POST, the default) or "plain"
         path_style    "plain", "aspx" or "ashx", as the web server wants it
@@ -212,6 +218,32 @@ enum HelpTopics {
     topic("json.null", "json.null: the null of JSON, which is not nil; also in what a server sends"),
     topic("json.array", "json.array{…} -> table: marks a table as an array, so that an empty one is []"),
     topic("mfsh.sandbox", SandboxTopic.text), topic("faults", SandboxTopic.faults),
+    topic("mfsh.lock", "mfsh.lock(): sends only what reads from now on: help \"lock\""),
+    topic(
+      "mfsh.unlock",
+      """
+      mfsh.unlock(profile): lets requests that change something through again
+
+      A production profile wants its name: mfsh.unlock("prod"). What --read-only locked
+      is unlocked by \\unlock at the prompt only. help "lock" has all of it.
+      """),
+    topic(
+      "mfsh.why",
+      """
+      mfsh.why() -> string: the last error of mfsh in full, masked, and what to do about it
+
+      What it proves, what was sent and what came, the words of the server, the command of
+      curl that repeats the request; without an error, the last exchange. \\why shows it.
+      """),
+    topic(
+      "mfsh.save",
+      """
+      mfsh.save(file, {replace=true}) -> string: saves what ran at the prompt as a script
+
+      The statements that ran without an error, commands as the Lua that does the same;
+      secrets become secret.ask(). What was shown is printed, tables as JSON. Only you can
+      read the file; without replace=true none that is there is touched. \\save FILE does it.
+      """),
     topic("mfsh.version", "mfsh.version: the version of this program, a string"),
     topic("mfsh.args", "mfsh.args: the arguments of the script, a list; arg has the script's name too"),
     topic("mfsh.profile", "mfsh.profile: the name of the profile in use; nil when there is none"),

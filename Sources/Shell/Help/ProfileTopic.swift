@@ -13,7 +13,7 @@ enum ProfileTopic {
     to write it or its folder. Call and options are stronger, the environment weaker.
 
       where      url vault read_only reconnect verbs path_style
-      production true: read_only unless the call or the profile says read_only=false
+      production true: locked until it is unlocked by its name: help "lock"
       who        user password domain windows via token bearer auth_config oauth sso
                  preshared_key expires computer
       TLS        cacert capath cert key key_password tls_min ("1.2") insecure

@@ -98,7 +98,7 @@ private struct LoginReading {
     login.computer = settings.text(.computer, for: url)
     if let expires { login.expires = expires }
     login.reconnects = settings.flag(.reconnect, for: url) ?? true
-    login.isReadOnly = settings.flag(.readOnly, for: url) ?? settings.flag(.production, for: url) ?? false
+    login.isReadOnly = settings.flag(.readOnly, for: url) ?? false
     login.presharedKey = presharedKey
     return login
   }

@@ -6,13 +6,15 @@ import MFWS
 
 /// The prompt: reads statements, runs them, shows their results.
 final class Prompt {
-  private let runtime: Runtime
+  let runtime: Runtime
   private let history: StatementHistory
   private let runner: StatementRunner
   private let promptFunction: PromptFunction
   private var expiry = ExpiryNotice()
   private let completer: Completer
   private var editor: LineEditor?
+  /// Whether the line that runs begins with a blank.
+  private var isKeptOut = false
   /// Set by what asks to leave.
   var isLeaving = false
 
@@ -21,7 +23,9 @@ final class Prompt {
     runner = StatementRunner(runtime)
     promptFunction = PromptFunction(runtime, runner)
     completer = Completer(CompletionSource(runtime))
-    history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
+    history = StatementHistory(
+      path: Self.historyPath, home: Environment.value("HOME"), profile: runtime.profileName
+    ) { HistoryRedaction.redact($0, names: $1) }
   }
 
   /// Runs until the end of input or a signal, and gives the exit status.
@@ -43,7 +47,8 @@ final class Prompt {
     greet()
     if !runtime.settings.skipsInit { InitFile.run(by: runner) }
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
-      runner.run("return session.login{}", chunkName: "=login")
+      let vaults = runner.run("return session.login{}", chunkName: "=login")
+      if let vaults { runtime.statements.add(runtime.loginStatement, result: vaults.first) }
     }
     while endStatus == nil, !isLeaving {
       let result = editor.readStatement(prompt: label) { [unowned self] in isComplete($0) }
@@ -122,16 +127,23 @@ final class Prompt {
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
-    if let typed = PromptCommand.typed(text) { return run(typed.name, typed.argument) }
-    runner.run(Self.helpCall(trimmed(text)) ?? Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    // Nor does `\save` keep what the history does not.
+    isKeptOut = text.first == " "
+    if let typed = PromptCommand.typed(text) {
+      return PromptCommand.run(typed.name, typed.argument, at: self)
+    }
+    run(statement: Self.helpCall(trimmed(text)) ?? text)
   }
 
-  private func run(_ name: Substring, _ argument: String) {
-    if let command = PromptCommand.all.first(where: { $0.name == name }) {
-      return command.run(self, argument)
-    }
-    let known = nearest(to: String(name), in: PromptCommand.all.map(\.name)) ?? "help"
-    OutputStream.error("there is no command \\\(name): try \\\(known)")
+  /// Runs Lua as if it had been typed.
+  func run(statement text: String) {
+    let results = runner.run(Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    if let results { note(statement: text, result: results.first) }
+  }
+
+  /// Has `\save` write a statement.
+  func note(statement text: String, result: LuaView? = nil) {
+    if !isKeptOut { runtime.statements.add(text, result: result) }
   }
 
   /// `help` and `help session.use`, as people type them elsewhere.

@@ -13,7 +13,10 @@ final class StatementRunner {
   init(_ runtime: Runtime) { self.runtime = runtime }
 
   /// Runs Lua code; its results are shown, its first one is kept in `_`.
-  func run(_ code: String, chunkName: String) {
+  ///
+  /// - Returns: the results; nil: it failed.
+  @discardableResult
+  func run(_ code: String, chunkName: String) -> [LuaView]? {
     begin()
     defer { end() }
     do {
@@ -24,14 +27,15 @@ final class StatementRunner {
       let seconds = runtime.waiting.elapsed
       ResultDisplay.show(values)
       tellTime(seconds)
-    } catch let failure as LuaFailure where failure.kind == .stopped {
-      OutputStream.error("interrupted")
+      return values
     } catch let failure as LuaFailure {
-      OutputStream.error(failure.report)
-      tellTime(runtime.waiting.elapsed)
+      runtime.problem.noteFailure(failure)
+      OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
+      if failure.kind != .stopped { tellTime(runtime.waiting.elapsed) }
     } catch {
       OutputStream.error("\(error)")
     }
+    return nil
   }
 
   /// Seconds that are worth a word.

@@ -18,6 +18,9 @@ package final class Runtime: @unchecked Sendable {
   let tracing: Tracing
   /// What the terminal shows while a statement of the prompt waits.
   let waiting: WaitingDisplay
+  let locks: RunLocks
+  let problem = LastProblem()
+  let statements = StatementLog()
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
@@ -47,6 +50,10 @@ package final class Runtime: @unchecked Sendable {
     self.arguments = arguments
     sandbox = settings.usesSandbox ? try SandboxServer() : nil
     (connection, profileName) = try Self.connection(settings, password, sandboxURL: sandbox?.url)
+    locks = RunLocks(
+      isReadOnly: settings.readOnly,
+      productionProfile: connection[flag: .production] == true ? profileName : nil,
+      isOptedOut: connection[flag: .readOnly] == false)
     let loop = loop
     tracing = try Tracing(settings)
     state = try LuaState(executor: loop, memoryLimit: Self.memoryLimit) { SecretObject(Secret(bytes: $0)) }
@@ -83,7 +90,7 @@ package final class Runtime: @unchecked Sendable {
     var configuration = ClientConfiguration()
     configuration.http = try http(for: url).configuration
     configuration.allowsPlaintext = settings.flag(.allowPlaintext, for: url) ?? false
-    configuration.isReadOnly = self.settings.readOnly
+    configuration.locks = locks.locks(isOptedOut: settings.flag(.readOnly, for: url) == false)
     configuration.retries = settings.number(.retries, for: url).map { Int($0) } ?? configuration.retries
     configuration.style.verbs =
       settings.text(.verbs, for: url).flatMap(ResourceStyle.Verbs.init) ?? configuration.style.verbs
@@ -121,6 +128,9 @@ package final class Runtime: @unchecked Sendable {
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
     try TasksModule.register(in: self)
+    try LockModule.register(in: self)
+    try registerWhy()
+    try registerSave()
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }

@@ -22,6 +22,7 @@ import Testing
               --vault VAULT                 the vault to enter: its name or GUID
               --sandbox                     use a sandbox inside this process as the server
               --read-only                   refuse every request that could change something
+              --read-write                  let a production profile change things
               --no-reconnect                do not log in again when a session has ended
               --verbs override|plain        how PUT and DELETE travel (override)
               --path-style plain|aspx|ashx  how paths are written (plain)

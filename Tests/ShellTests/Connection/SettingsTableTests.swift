@@ -35,7 +35,7 @@ import Testing
     for row in try rows() {
       let key = try #require(SettingKey(rawValue: row.key))
       var options = OptionSpec.main.filter { $0.setting == key }.map(\.name)
-      if key == .readOnly { options = ["--read-only"] }
+      if key == .readOnly { options.insert("--read-only", at: 0) }
       if key == .password { options = ["--password-stdin", "--password-command"] }
       #expect(row.option == options.joined(separator: ","), "\(row.key)")
       #expect(row.variable == key.variable ?? "", "\(row.key)")

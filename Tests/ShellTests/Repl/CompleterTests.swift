@@ -177,7 +177,7 @@ import Testing
   ])
   func commandsOfThePrompt(typed: String, result: String) {
     let commands = [("new", "FILE"), ("enter", "VAULT"), ("about", "[TOPIC]"), ("form", "json|csv")].map {
-      PromptCommand(name: $0.0, argument: $0.1, help: "help") { _, _ in }
+      PromptCommand(name: $0.0, argument: $0.1, help: "help", lua: "help()") { _, _ in }
     }
     let before = String(typed.dropLast())
     let completion = Completer(source, commands: commands).complete(before, before.unicodeScalars.count)

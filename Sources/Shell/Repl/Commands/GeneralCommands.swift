@@ -1,0 +1,59 @@
+extension PromptCommand {
+  /// Help, and the way out.
+  static let general = [
+    PromptCommand(
+      name: "why", argument: nil, help: "the last error in full", lua: "print(mfsh.why())"
+    ) { prompt, _ in Pager.show(prompt.runtime.why(width: OutputStream.width)) },
+    PromptCommand(
+      name: "save", argument: "FILE", help: "save what ran as a script", lua: "mfsh.save(\"FILE\")"
+    ) { prompt, file in prompt.save(to: file, replaces: false) },
+    PromptCommand(
+      name: "save!", argument: "FILE", help: "the same over a file",
+      lua: "mfsh.save(\"FILE\", {replace=true})"
+    ) { prompt, file in prompt.save(to: file, replaces: true) },
+    PromptCommand(
+      name: "help", argument: "[TOPIC]", help: "what there is", lua: "help()"
+    ) { prompt, topic in prompt.help(topic) },
+    PromptCommand(name: "quit", argument: nil, help: "leave, and log out", lua: "os.exit()") {
+      prompt, _ in prompt.isLeaving = true
+    },
+  ]
+}
+
+extension Prompt {
+  fileprivate func save(to file: String, replaces: Bool) {
+    do {
+      OutputStream.write(try runtime.save(to: file, replaces: replaces) + "\n")
+    } catch {
+      OutputStream.error(error.message)
+    }
+  }
+
+  fileprivate func help(_ topic: String) {
+    if topic.isEmpty { return Pager.show(PromptCommandHelp.list) }
+    if let command = PromptCommand.named(topic) { return Pager.show(PromptCommandHelp.text(of: command)) }
+    if topic.hasPrefix("\\") { return OutputStream.error(PromptCommand.unknown(topic.dropFirst())) }
+    let name = topic.hasSuffix("()") ? String(topic.dropLast(2)) : topic
+    if let text = HelpTopics.text(name) { return Pager.show(text) }
+    OutputStream.error(
+      UsageError.unknownTopic(topic, known: HelpTopics.names + PromptCommand.all.map(\.name)).message)
+  }
+}
+
+/// What `\help` says of the commands.
+enum PromptCommandHelp {
+  /// All of them, and where to go on: also the topic `commands`.
+  static var list: String {
+    let rows = PromptCommand.all.map { [$0.usage, $0.help, $0.lua] }
+    let table = TextTable(headers: ["command", "what it does", "in Lua"], rows: rows).render(width: 80)
+    return table + "\n\n" + """
+      All else is Lua. help() shows what there is, \\help session.login tells of a function,
+      \\help denied.vault of an error.
+
+      """
+  }
+
+  static func text(of command: PromptCommand) -> String {
+    "\(command.usage): \(command.help)\n\nIn Lua: \(command.lua)\n"
+  }
+}

@@ -1,0 +1,66 @@
+import TestSupport
+
+/// A walk over the keyboard that a seed decides: typing, moving, pasting, resizing.
+struct KeyWalk {
+  /// What a person does in one step.
+  enum Step {
+    case keys(String)
+    case size(columns: Int, rows: Int)
+  }
+
+  private var state: UInt64
+
+  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) &+ 0x9E37_79B9_7F4A_7C15 }
+
+  /// SplitMix64.
+  private mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+
+  private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
+
+  mutating func step() -> Step {
+    switch next() % 20 {
+    case 0...7: .keys(pick(Self.fragments))
+    case 8...13: .keys(pick(Self.movements))
+    case 14: .keys(pick(Self.deletions))
+    case 15: .keys(Key.enter)
+    case 16: .keys(pick([Key.tab, Key.tab + Key.tab, "se" + Key.tab, "session.l" + Key.tab]))
+    case 17, 18: .keys(Key.paste(pick(Self.pastes)))
+    default: .size(columns: 30 + Int(next() % 60), rows: 10 + Int(next() % 20))
+    }
+  }
+
+  /// Nothing of this can run for long, however it is put together.
+  private static let fragments = [
+    "a", "x", " ", "(", ")", "{", "}", "[", "]", "'", "\"", "print", "1", "if x then ", "end ",
+    "function f() ",
+    "return ", "-- c", "= ", "漢字", "ßü", "local y", "session", ".", ":", ",",
+    "a long word that wraps some time ",
+    "help", "\\",
+  ]
+  private static let movements = [
+    Key.left, Key.right, Key.up, Key.down, Key.home, Key.end, Key.wordLeft, Key.wordRight, Key.altEnter,
+    Key.pageUp, Key.left + Key.left + Key.left, Key.up + Key.up,
+  ]
+  private static let deletions = [
+    Key.backspace, Key.delete, Key.control("W"), Key.control("K"), Key.control("U"), Key.control("T"),
+    Key.control("Y"), Key.control("C"),
+  ]
+  private static let pastes = [
+    "one", "two\nlines", "if x then\r\n\ty()\r\nend", "漢字\n\tßü", "f(1,\n2,\n3,\n4,\n5,\n6)", "a\tb",
+  ]
+}
+
+extension KeyWalk.Step: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .keys(let keys): keys.debugDescription
+    case .size(let columns, let rows): "\(columns)×\(rows)"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// Whatever is typed, the screen shows what a fresh drawing of it shows.
+@Suite(.timeLimit(.minutes(60))) struct WalkScreenTests {
+  private static let isLong = ProcessInfo.processInfo.environment["MFSH_LONG_TESTS"] != nil
+
+  @Test(arguments: 1...(isLong ? 500 : 20))
+  func noStrayCharacterStays(seed: Int) throws {
+    let (shell, terminal) = try PseudoTerminal.sandboxed(columns: 60, rows: 20)
+    defer { _ = shell }
+    var walk = KeyWalk(seed: seed)
+    var steps: [KeyWalk.Step] = []
+    for number in 1...60 {
+      steps.append(walk.step())
+      try take(steps[steps.count - 1], on: terminal)
+      if number % 10 == 0 { try compareWithFreshDrawing(terminal, after: steps) }
+    }
+    terminal.send(Key.control("C"))
+    try terminal.waitUntilIdle()
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
+  private func take(_ step: KeyWalk.Step, on terminal: PseudoTerminal) throws {
+    switch step {
+    case .keys(let keys):
+      terminal.send(keys)
+      // What is typed while code runs is read by the kernel, line by line.
+      if keys == Key.enter || keys == Key.control("C") { try terminal.waitUntilIdle() }
+    case .size(let columns, let rows):
+      try terminal.waitUntilIdle()
+      terminal.resize(columns: columns, rows: rows)
+      try terminal.waitUntilIdle()
+    }
+  }
+
+  /// A letter ends what the last key may have left to be seen, such as a list of candidates; Ctrl-L draws anew.
+  private func compareWithFreshDrawing(_ terminal: PseudoTerminal, after steps: [KeyWalk.Step]) throws {
+    terminal.send("x")
+    try terminal.waitUntilIdle()
+    let screen = terminal.screen
+    let row = screen.cursor.row
+    let pictures = (0...row).map { ScreenPicture.text(of: screen, withStyles: true, from: $0) }
+    terminal.send(Key.control("L"))
+    try terminal.waitUntilIdle()
+    let wanted = ScreenPicture.text(of: screen, withStyles: true)
+    let found = pictures[max(0, row - screen.cursor.row)]
+    #expect(
+      found == wanted,
+      """
+      after \(steps.map(\.description).joined(separator: " "))
+      \(ScreenPicture.difference(wanted: wanted, found: found))
+      """)
+  }
+}
