@@ -29,6 +29,8 @@ struct bridge {
   _Atomic(lua_State *) running;  // the thread that executes now, for the signal handler
   atomic_int stop;               // a stop was asked for
   bool unwinding;                // `<close>` variables run on account of a stop
+  double time_limit;             // of this thread's clock; 0 for none. Nothing waits while it holds
+  bool exceeded;                 // it has passed
   uint64_t current_task, main_task, last_task;
   const void *classes[BRIDGE_CLASS_LIMIT];  // their metatables, anchored in the registry
   int32_t class_count, secret_class;
@@ -53,6 +55,8 @@ typedef struct {
 
 static inline bridge *bridge_of(lua_State *L) { return *(bridge **)lua_getextraspace(L); }
 
+/// Seconds that this thread has computed: a busy machine makes no code too slow.
+double seconds_used(void);
 void *bridge_allocate(void *context, void *pointer, size_t old_size, size_t new_size);
 bridge_status guard(bridge *b, lua_CFunction function, guard_arguments *arguments);
 void keep_failure(bridge *b, lua_State *L, int status);

@@ -180,10 +180,33 @@ static void stop_hook(lua_State *L, lua_Debug *info) {
 
 void arm_stop(lua_State *L) { lua_sethook(L, stop_hook, LUA_MASKCOUNT, 1); }
 
+/// The limit ends code as a stop does.
+static void limit_hook(lua_State *L, lua_Debug *info) {
+  (void)info;
+  bridge *b = bridge_of(L);
+  if (b->time_limit == 0) {
+    lua_sethook(L, NULL, 0, 0);
+  } else if (seconds_used() > b->time_limit) {
+    b->exceeded = true;
+    bridge_stop(b);
+  }
+}
+
 lua_State *set_running(bridge *b, lua_State *L) {
   lua_State *before = atomic_exchange(&b->running, L);
   if (L && b->stop && !b->unwinding) arm_stop(L);
+  else if (L && b->time_limit != 0) lua_sethook(L, limit_hook, LUA_MASKCOUNT, 1000);
   return before;
+}
+
+void bridge_begin_limit(bridge *b, double seconds) {
+  b->time_limit = seconds_used() + seconds;
+  b->exceeded = false;
+}
+bool bridge_end_limit(bridge *b) {
+  b->time_limit = 0;
+  if (b->exceeded) bridge_clear_stop(b);
+  return b->exceeded;
 }
 
 void bridge_stop(bridge *b) {

@@ -51,6 +51,25 @@ import CLuaBridge
     return try body(LuaResults(state: state, thread: state.thread(of: task)))
   }
 
+  /// The same for code that must not hold anybody up: it cannot wait, and has a limit of time.
+  ///
+  /// - Parameter seconds: that it may compute.
+  package func runAtOnce<Result>(
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue], seconds: Double,
+    results body: (LuaResults) throws -> Result
+  ) throws -> Result {
+    unsafe bridge_begin_limit(state.bridge, seconds)
+    do {
+      let result = try run(code, chunkName: chunkName, arguments: arguments, results: body)
+      _ = unsafe bridge_end_limit(state.bridge)
+      return result
+    } catch {
+      guard unsafe bridge_end_limit(state.bridge) else { throw error }
+      let milliseconds = Int((seconds * 1000).rounded())
+      throw LuaFailure(kind: .runtime, message: "it computes for longer than \(milliseconds) ms")
+    }
+  }
+
   /// Starts a task for the function at `index` of a call.
   package func spawn(_ call: borrowing LuaCall, _ index: Int, _ name: String) throws(LuaError) -> UInt64 {
     let task = try call.spawn(index, name)

@@ -151,6 +151,11 @@ bool bridge_is_stopping(const bridge *bridge);
 /// Ends the stop, once all tasks are dropped. [safe]
 void bridge_clear_stop(bridge *bridge);
 
+/// From now on code must not wait, and is stopped after `seconds` of computing. [safe]
+void bridge_begin_limit(bridge *bridge, double seconds);
+/// Ends that. Returns whether the limit was exceeded, and ends the stop that this caused. [safe]
+bool bridge_end_limit(bridge *bridge);
+
 // MARK: reading values: no conversion, no allocation, no metamethod [safe]
 
 bridge_type bridge_type_at(lua_State *thread, int32_t index);
@@ -265,7 +270,8 @@ void bridge_signals_forget(uint64_t bits);
 /// Whether SIGINT stops code; returns what held before. While a line is edited, Ctrl-C is a key.
 bool bridge_signals_interrupt_stops(bool stops);
 /// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
-uint64_t bridge_signals_wait(void);
+/// 0 after so many whole seconds without one; negative: no limit.
+uint64_t bridge_signals_wait(double seconds);
 /// Forgets the bridge; what comes later only sets its bit and wakes.
 void bridge_signals_detach(void);
 

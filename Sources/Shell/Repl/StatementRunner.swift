@@ -75,10 +75,8 @@ final class StatementRunner {
 
   /// Runs a file: its results are dropped, an error is one line with its place.
   func runFile(_ code: [UInt8], named name: String) {
-    begin()
-    defer { end() }
     do {
-      try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in }
+      try guarded { try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in } }
     } catch let failure as LuaFailure where failure.kind == .stopped {
       OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
@@ -86,6 +84,13 @@ final class StatementRunner {
     } catch {
       OutputStream.error("mfsh: \(error)")
     }
+  }
+
+  /// Runs something that is not a statement, with Ctrl-C as in one.
+  func guarded<Result>(_ body: () throws -> Result) rethrows -> Result {
+    begin()
+    defer { end() }
+    return try body()
   }
 
   private func begin() {

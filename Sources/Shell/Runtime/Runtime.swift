@@ -33,6 +33,8 @@ package final class Runtime: @unchecked Sendable {
   private(set) lazy var closing = Closing(sessions, loop)
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
+  /// What is to be told at the prompt of things that happen in the background.
+  var notices: [String] = []
   /// Called before somebody is asked on the terminal.
   var onQuestion: () -> Void = {}
   /// The name of the active profile.
