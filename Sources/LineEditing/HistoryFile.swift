@@ -1,54 +1,76 @@
 import Glibc
 
 /// The file of the history: private to its owner, appended to under a lock, never reached through a link.
+///
+/// Sessions side by side write it. Whoever has locked it makes sure that it is still the file of that name, since
+/// `rewrite` puts another in its place.
 struct HistoryFile {
   let path: String
-  /// Where this program's own entries begin.
-  private let initialSize: Int
-
-  init(_ path: String) {
-    self.path = path
-    var status = stat()
-    initialSize = unsafe lstat(path, &status) == 0 ? Int(status.st_size) : 0
-  }
+  /// A folder above the file that is not made when it is missing.
+  let home: String?
+  /// Bytes; a file that grows beyond keeps its newest entries, half as much.
+  var limit = 4 << 20
 
   /// Of a larger file only the end is read.
-  private static let readLimit = 8 << 20
-  /// How long another program may hold the lock.
-  private static let lockAttempts = 50
+  static let readLimit = 8 << 20
+  /// How often the lock is asked for, with 5 ms in between.
+  private static let lockAttempts = 200
 
-  /// The newest entries of those that were there at init; none when the file cannot be read.
-  func entries(limit: Int) -> [HistoryEntry] {
-    let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    guard Self.regularSize(descriptor) != nil else { return [] }
-    let start = max(0, initialSize - Self.readLimit)
-    return HistoryEntry.entries(in: Self.read(descriptor, start..<initialSize), limit: limit)
-  }
-
-  /// Appends an entry; the reason when that is not possible.
-  func append(_ entry: HistoryEntry) -> String? {
+  /// Appends entries, and writes others in place of earlier ones.
+  ///
+  /// All of it or nothing is written, whenever the program is killed.
+  func append(
+    _ entries: [HistoryEntry], replacing: [HistoryEntry: HistoryEntry] = [:]
+  ) throws(HistoryFailure) {
     makeFolders()
-    let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
-    let descriptor = unsafe open(path, flags, 0o600)
-    guard descriptor >= 0 else { return problem(errno) }
-    defer { close(descriptor) }
-    guard let size = Self.regularSize(descriptor) else { return "history: \(path) is not a regular file" }
-    guard fchmod(descriptor, 0o600) == 0 else { return problem(errno) }
-    guard Self.lock(descriptor) else { return problem(errno) }
-    var line = entry.line
-    // A write that was cut short must not spoil the next entry.
-    if size > 0, Self.read(descriptor, size - 1..<size) != [UInt8(ascii: "\n")] {
-      line.insert(UInt8(ascii: "\n"), at: 0)
+    let file = try openLocked()
+    defer { file.close() }
+    let lines = entries.flatMap(\.line)
+    var size = try file.size()
+    if !replacing.isEmpty || size + lines.count > limit {
+      do { return try rewrite(file, size, replacing, adding: lines) } catch {
+        // No room for another file, for instance: a secret goes all the same.
+        if !replacing.isEmpty { try blank(Set(replacing.keys.map(\.line)), in: file, size) }
+      }
     }
-    let written = unsafe line.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-    return written == line.count ? nil : problem(written < 0 ? errno : ENOSPC)
+    size = try file.dropTornLine(size)
+    let isTorn = size > 0 && file.read(size - 1..<size) != [UInt8(ascii: "\n")]
+    try file.append((isTorn ? [UInt8(ascii: "\n")] : []) + lines + rewritten(replacing), at: size)
   }
 
-  private func problem(_ code: Int32) -> String {
-    let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-    return "history: cannot write \(path): \(reason)"
+  private func rewritten(_ replacing: [HistoryEntry: HistoryEntry]) -> [UInt8] {
+    replacing.values.sorted { $0.time < $1.time }.flatMap(\.line)
+  }
+
+  /// Puts a new file in its place: the lines of this one, some replaced, and more behind them.
+  private func rewrite(
+    _ file: HistoryDescriptor, _ size: Int, _ replacing: [HistoryEntry: HistoryEntry], adding lines: [UInt8]
+  ) throws(HistoryFailure) {
+    let room = size + lines.count > limit ? max(0, limit / 2 - lines.count) : Int.max
+    let replaced = Dictionary(replacing.map { ($0.key.line, $0.value.line) }) { $1 }
+    var kept: [[UInt8]] = []
+    var count = 0
+    for line in file.lines(max(0, size - Self.readLimit)..<size).reversed() {
+      let line = replaced[Array(line) + [UInt8(ascii: "\n")]] ?? Array(line) + [UInt8(ascii: "\n")]
+      count += line.count
+      if count > room { break }
+      kept.append(line)
+    }
+    try HistoryDescriptor.replace(path, with: kept.reversed().flatMap { $0 } + lines)
+  }
+
+  /// Overwrites lines with spaces, where they stand.
+  private func blank(
+    _ lines: Set<[UInt8]>, in file: HistoryDescriptor, _ size: Int
+  ) throws(HistoryFailure) {
+    // Linux appends with O_APPEND wherever pwrite is told to write.
+    let writer = try HistoryDescriptor.open(path, O_RDWR)
+    defer { writer.close() }
+    let start = max(0, size - Self.readLimit)
+    let text = file.read(start..<size)
+    for line in text.split(separator: UInt8(ascii: "\n")) where lines.contains(line + [UInt8(ascii: "\n")]) {
+      try writer.write(Array(repeating: UInt8(ascii: " "), count: line.count), at: start + line.startIndex)
+    }
   }
 
   /// Makes the folders above the file that are missing; whether it worked shows when the file is opened.
@@ -56,38 +78,19 @@ struct HistoryFile {
     var folder = ""
     for name in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
       folder += name + "/"
-      if folder != "/" { _ = unsafe mkdir(folder, 0o700) }
+      let isAboveHome = home.map { "\($0)/".hasPrefix(folder) } ?? false
+      if folder != "/", !isAboveHome { _ = unsafe mkdir(folder, 0o700) }
     }
   }
 
-  /// The lock goes with the descriptor. It is asked for, not waited for: the prompt must come.
-  private static func lock(_ descriptor: Int32) -> Bool {
-    for _ in 0..<lockAttempts {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
-      usleep(2_000)
+  /// The file under its lock, which goes with the descriptor. It is asked for, not waited for: the prompt must come.
+  private func openLocked() throws(HistoryFailure) -> HistoryDescriptor {
+    for _ in 0..<Self.lockAttempts {
+      let file = try HistoryDescriptor.open(path, O_RDWR | O_APPEND | O_CREAT)
+      if file.lock(), file.isStill(at: path) { return file }
+      file.close()
+      usleep(5_000)
     }
-    errno = EWOULDBLOCK
-    return false
-  }
-
-  private static func regularSize(_ descriptor: Int32) -> Int? {
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
-  }
-
-  private static func read(_ descriptor: Int32, _ range: Range<Int>) -> [UInt8] {
-    var result: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while result.count < range.count {
-      let position = off_t(range.lowerBound + result.count)
-      let count = unsafe chunk.withUnsafeMutableBytes {
-        unsafe pread(descriptor, $0.baseAddress, $0.count, position)
-      }
-      guard count > 0 else { break }
-      result += chunk[..<count]
-    }
-    return Array(result.prefix(range.count))
+    throw HistoryFailure(path, EWOULDBLOCK)
   }
 }

@@ -88,7 +88,7 @@ extension LineEditor {
 
   private func show(_ line: EditLine, _ statement: String?) -> EditOutcome {
     guard let statement else { return .beep }
-    line.replaceAll(with: (history.recalled(statement) ?? "").unicodeScalars.map(\.value))
+    line.replaceAll(with: history.recalled(statement).unicodeScalars.map(\.value))
     return .refresh
   }
 

@@ -15,6 +15,16 @@ struct LuaToken: Equatable {
     if case .string(let value) = kind { value } else { nil }
   }
 
+  /// Whether a string literal has its end.
+  var isClosed: Bool {
+    if text.first == "[" {
+      let mark = text.dropFirst().prefix { $0 == "=" }
+      return text.count >= 2 * mark.count + 4 && text.hasSuffix("]\(mark)]")
+    }
+    let slashes = text.dropLast().reversed().prefix { $0 == "\\" }.count
+    return text.count >= 2 && text.last == text.first && slashes % 2 == 0
+  }
+
   /// Whether it is this word or symbol.
   func `is`(_ text: String) -> Bool { literal == nil && kind != .comment && self.text == text }
 }

@@ -20,7 +20,9 @@ final class Prompt {
     self.runtime = runtime
     runner = StatementRunner(runtime)
     completer = Completer(CompletionSource(runtime))
-    history = StatementHistory(path: Self.historyPath) { HistoryRedaction.redact($0) }
+    history = StatementHistory(
+      path: Self.historyPath, home: Environment.value("HOME"), profile: runtime.profileName
+    ) { HistoryRedaction.redact($0, names: $1) }
   }
 
   /// Runs until the end of input or a signal, and gives the exit status.

@@ -22,7 +22,7 @@ enum SecretNames {
     let lowercased = name.lowercased()
     if harmless.contains(lowercased) { return false }
     let squeezed = lowercased.filter { $0.isLetter || $0.isNumber }
-    return name == "p" || parts.contains(where: squeezed.contains)
+    return parts.contains(where: squeezed.contains)
       || words(of: name).contains(where: words.contains)
   }
 
@@ -32,12 +32,25 @@ enum SecretNames {
   /// Whether a text holds a secret by its own words: JSON, a form, a header, an address with a password.
   static func speakIn(_ text: String) -> Bool {
     let lowercased = text.lowercased()
-    if lowercased.hasPrefix("bearer ") || lowercased.hasPrefix("basic ") || hasUserInfo(text) { return true }
-    return marks.contains { mark in
-      lowercased.split(separator: mark, omittingEmptySubsequences: false).dropFirst().contains { rest in
+    let words = lowercased.split(separator: " ")
+    if words.count == 2, ["bearer", "basic"].contains(words[0]) { return true }
+    if hasUserInfo(text) { return true }
+    return valuesBehindMarks(lowercased).contains { $0.contains { !"\"'\\ }],;&".contains($0) } }
+  }
+
+  /// Whether what is appended to a text is a secret: `Authorization: Bearer `, `{"Password":"`.
+  static func endsInMark(_ text: String) -> Bool {
+    let lowercased = text.lowercased()
+    if ["bearer ", "basic "].contains(where: lowercased.hasSuffix) { return true }
+    return valuesBehindMarks(lowercased).contains { $0.allSatisfy { "\"'\\ ".contains($0) } }
+  }
+
+  /// What follows the `:` or `=` behind each mark, up to the next mark of that kind.
+  private static func valuesBehindMarks(_ lowercased: String) -> [Substring] {
+    marks.flatMap { mark in
+      lowercased.split(separator: mark, omittingEmptySubsequences: false).dropFirst().compactMap { rest in
         let value = rest.drop { "\"'\\ ".contains($0) }
-        return value.first.map { ":=".contains($0) } == true
-          && value.dropFirst().contains { !"\"'\\ ".contains($0) }
+        return value.first.map { ":=".contains($0) } == true ? value.dropFirst() : nil
       }
     }
   }

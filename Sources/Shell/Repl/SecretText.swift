@@ -1,0 +1,77 @@
+/// The net below the grammar: finds `password = "…"` where no Lua is, in a text that is half a string, for instance.
+enum SecretText {
+  private static let marks = [
+    "password", "passwd", "passphrase", "secret", "token", "authorization", "authentication", "cookie",
+    "bearer",
+    "preshared_key",
+  ].map { Array($0.utf8) }
+
+  private static let firsts = Set(marks.compactMap(\.first))
+
+  /// The text with a question in the place of each such string.
+  static func redact(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let lowercased = bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
+    var result: [UInt8] = []
+    var copied = 0
+    var index = 0
+    while index < bytes.count {
+      guard firsts.contains(lowercased[index]),
+        let mark = marks.first(where: { lowercased[index...].starts(with: $0) })
+      else {
+        index += 1
+        continue
+      }
+      index += mark.count
+      guard let value = value(behind: index, in: bytes) else { continue }
+      result += bytes[copied..<value.lowerBound] + Array(HistoryRedaction.question.utf8)
+      (copied, index) = (value.upperBound, value.upperBound)
+    }
+    return copied == 0 ? text : String(decoding: result + bytes[copied...], as: UTF8.self)
+  }
+
+  /// The string behind `=` or `:`, with its quotes; nil when there is none or it is empty.
+  private static func value(behind start: Int, in bytes: [UInt8]) -> Range<Int>? {
+    var index = start
+    func skip(_ condition: (UInt8) -> Bool) {
+      while index < bytes.count, condition(bytes[index]) { index += 1 }
+    }
+    skip { isWord($0) || $0 == UInt8(ascii: "-") }
+    skip { " \t\r\n\"'\\])".utf8.contains($0) }
+    guard index < bytes.count, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: ":") else {
+      return nil
+    }
+    index += 1
+    skip { " \t\r\n\\".utf8.contains($0) }
+    guard index < bytes.count else { return nil }
+    let content: Range<Int>
+    let end: Int
+    if bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") {
+      let close =
+        bytes[(index + 1)...].firstIndex { $0 == bytes[index] || $0 == UInt8(ascii: "\n") } ?? bytes.count
+      content = index + 1..<close
+      end = close < bytes.count && bytes[close] == bytes[index] ? close + 1 : close
+    } else {
+      guard let (inside, behind) = longBracket(at: index, in: bytes) else { return nil }
+      (content, end) = (inside, behind)
+    }
+    return content.isEmpty ? nil : index..<end
+  }
+
+  /// What `[[` or `[=[` holds, and where its end is.
+  private static func longBracket(at start: Int, in bytes: [UInt8]) -> (Range<Int>, Int)? {
+    guard bytes[start] == UInt8(ascii: "[") else { return nil }
+    let level = bytes[(start + 1)...].prefix { $0 == UInt8(ascii: "=") }.count
+    let inside = start + level + 2
+    guard inside <= bytes.count, bytes[inside - 1] == UInt8(ascii: "[") else { return nil }
+    let mark = [UInt8(ascii: "]")] + Array(repeating: UInt8(ascii: "="), count: level) + [UInt8(ascii: "]")]
+    var end = inside
+    while end < bytes.count, !bytes[end...].starts(with: mark) { end += 1 }
+    return (inside..<end, min(end + mark.count, bytes.count))
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+      || (0x61...0x7A).contains(byte)
+  }
+}
