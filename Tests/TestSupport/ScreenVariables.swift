@@ -1,5 +1,5 @@
 /// What differs from run to run on a screen, made the same. Digits become `#`, so that columns stay where they are.
-enum ScreenVariables {
+package enum ScreenVariables {
   static func masked(_ row: String) -> String {
     var row = row
     row.replace(#/(127\.0\.0\.1|localhost|\[::1\]):[0-9]+/#) {
@@ -18,6 +18,9 @@ enum ScreenVariables {
     row.replace(#/[a-z0-9/]*/mfsh-test-[A-Za-z0-9]{6}/#, with: "/tmp/FOLDER")
     return row
   }
+
+  /// Whether a row says how long a statement took.
+  package static func isDuration(_ row: String) -> Bool { row.wholeMatch(of: #/took [0-9.]+ m?s/#) != nil }
 
   private static func mask(_ text: Substring) -> String { String(text.map { $0.isNumber ? "#" : $0 }) }
 }
