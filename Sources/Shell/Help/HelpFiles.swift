@@ -26,6 +26,7 @@ enum HelpFiles {
     ("faults", PackageResources.faults_txt),
     ("lock", PackageResources.lock_txt),
     ("profiles", PackageResources.profiles_txt),
+    ("prompt", PackageResources.prompt_txt),
     ("settings", PackageResources.settings_txt),
   ]
 
@@ -82,6 +83,7 @@ enum HelpFiles {
 
   private static let program: [Text] = [
     ("mfsh.sandbox", PackageResources.mfsh_sandbox_txt),
+    ("mfsh.show", PackageResources.mfsh_show_txt),
     ("mfsh.why", PackageResources.mfsh_why_txt),
     ("mfsh.save", PackageResources.mfsh_save_txt),
     ("mfsh.lock", PackageResources.mfsh_lock_txt),

@@ -2,10 +2,10 @@ extension PromptCommand {
   /// Help, and the way out.
   static let general = [
     PromptCommand(
-      name: "why", argument: nil, help: "the last error in full", lua: "print(mfsh.why())"
+      name: "why", argument: nil, help: "last error, in full", lua: "print(mfsh.why())"
     ) { prompt, _ in Pager.show(prompt.runtime.why(width: OutputStream.width)) },
     PromptCommand(
-      name: "save", argument: "FILE", help: "save what ran as a script", lua: "mfsh.save(\"FILE\")"
+      name: "save", argument: "FILE", help: "what ran, as a script", lua: "mfsh.save(\"FILE\")"
     ) { prompt, file in prompt.save(to: file, replaces: false) },
     PromptCommand(
       name: "save!", argument: "FILE", help: "the same over a file",
