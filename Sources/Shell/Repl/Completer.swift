@@ -102,10 +102,11 @@ struct Completer {
   }
 
   private func names(_ locals: Set<String>, typed: String) -> [CompletionCandidate] {
-    let globals = visible(source.members([]).members, typed: typed).map {
-      String(decoding: $0.name, as: UTF8.self)
+    let globals = visible(source.members([]).members, typed: typed).map(\.name)
+    let names = globals + locals.union(LuaLiteral.keywords).map { Array($0.utf8) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }.reduce(into: []) { candidates, name in
+      if candidates.last?.name != name { candidates.append(CompletionCandidate(name: name)) }
     }
-    return locals.union(globals).union(LuaLiteral.keywords).sorted().map { CompletionCandidate($0) }
   }
 
   private func members(_ path: [LuaMembers.Step], isMethod: Bool, typed: String) -> [CompletionCandidate] {
@@ -169,7 +170,7 @@ struct Completer {
       switch functionName(call) {
       case "session.use", "session:use": return vaults(typed: typed.content, ending: ending)
       case "help": return topics(ending: ending)
-      case "dofile", "loadfile", "io.open", "io.lines", "io.input", "io.output", "secret.file":
+      case "dofile", "loadfile", "io.open", "io.lines", "io.input", "io.output", "secret.file", "mfsh.save":
         return files(typed: name, ending: ending)
       default: return []
       }
