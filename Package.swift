@@ -66,7 +66,8 @@ let package = Package(
       name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP", "Cryptography", "TestSupport"],
       swiftSettings: strict),
     .target(
-      name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "Tests/Fuzz/FuzzSubject",
+      name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Shell"],
+      path: "Tests/Fuzz/FuzzSubject",
       swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
     .testTarget(

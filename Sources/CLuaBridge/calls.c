@@ -20,7 +20,9 @@ bool is_wait(lua_State *co, int results, uint64_t *operation) {
 }
 
 /// Only the main task may run the loop from inside a C call: another would hold up whoever waits below it.
-static bool may_wait_in_place(bridge *b) { return !b->unwinding && b->current_task && b->current_task == b->main_task; }
+static bool may_wait_in_place(bridge *b) {
+  return !b->unwinding && b->current_task && b->current_task == b->main_task;
+}
 
 static int finish_wait(lua_State *L, int status, lua_KContext operation) {
   (void)status;
@@ -65,7 +67,8 @@ static bool is_in_finalizer(lua_State *L) { return lua_gc(L, LUA_GCISRUNNING) < 
 
 int call_binding(lua_State *L) {
   bridge *b = bridge_of(L);
-  bridge_call call = {L, lua_gettop(L), lua_isyieldable(L) || may_wait_in_place(b), 0};
+  bool can_wait = b->time_limit == 0 && (lua_isyieldable(L) || may_wait_in_place(b));
+  bridge_call call = {L, lua_gettop(L), can_wait, 0};
   if (b->out.program.length | b->out.handle_count) {
     if (is_in_finalizer(L)) return call_aside(L, b);
     bridge_out_reset(b);

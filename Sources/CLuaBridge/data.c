@@ -12,8 +12,7 @@ struct bridge_data {
   byte_buffer failure;
 };
 
-/// The time that this thread has computed: a busy machine makes no file too slow.
-static double seconds_used(void) {
+double seconds_used(void) {
   struct timespec now = {0};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;

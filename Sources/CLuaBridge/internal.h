@@ -29,6 +29,8 @@ struct bridge {
   _Atomic(lua_State *) running;  // the thread that executes now, for the signal handler
   atomic_int stop;               // a stop was asked for
   bool unwinding;                // `<close>` variables run on account of a stop
+  double time_limit;             // of this thread's clock; 0 for none. Nothing waits while it holds
+  bool exceeded;                 // it has passed
   uint64_t current_task, main_task, last_task;
   const void *classes[BRIDGE_CLASS_LIMIT];  // their metatables, anchored in the registry
   int32_t class_count, secret_class;
@@ -53,6 +55,8 @@ typedef struct {
 
 static inline bridge *bridge_of(lua_State *L) { return *(bridge **)lua_getextraspace(L); }
 
+/// Seconds that this thread has computed: a busy machine makes no code too slow.
+double seconds_used(void);
 void *bridge_allocate(void *context, void *pointer, size_t old_size, size_t new_size);
 bridge_status guard(bridge *b, lua_CFunction function, guard_arguments *arguments);
 void keep_failure(bridge *b, lua_State *L, int status);
@@ -82,6 +86,13 @@ void close_thread(bridge *b, lua_State *co);
 /// Notes that `L` waits inside its coroutine `co`; NULL: no longer. Raises.
 void note_inner(lua_State *L, lua_State *co);
 
+/// Joins the upvalues of the function on top with the prompt's locals of these names; the one called `keeper` becomes the
+/// function that keeps new ones. Raises.
+void join_locals(lua_State *L, const char *keeper);
+/// Pushes the value of the prompt's local of this name, when there is one. Raises.
+bool push_local(lua_State *L, const char *name, size_t length);
+/// Pushes the table whose keys are the names of the prompt's locals. Raises.
+void push_local_names(lua_State *L);
 void open_coroutine(lua_State *L);  // raises
 void open_json(lua_State *L);       // raises
 void open_errors(lua_State *L);     // raises

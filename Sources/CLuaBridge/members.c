@@ -80,9 +80,16 @@ static void keep_class(lua_State *L, bridge *b) {
 
 static int list_members(lua_State *L) {
   listing *list = lua_touserdata(L, 1);
-  lua_pushglobaltable(L);
-  for (size_t i = 0; i < list->count; i++)
+  const bridge_step *start = list->steps;
+  bool is_local = list->count > 0 && start->name && push_local(L, start->name, start->length);
+  if (!is_local) lua_pushglobaltable(L);
+  for (size_t i = is_local; i < list->count; i++)
     if (!take_step(L, &list->steps[i])) return 0;
+  if (list->count == 0) {
+    push_local_names(L);
+    visit_pairs(L, list, false);
+    lua_pop(L, 1);
+  }
   keep_class(L, list->guard.bridge);
   if (class_at(L, -1) >= 0 && push_meta_table(L, -1, "properties")) {
     visit_pairs(L, list, true);

@@ -23,8 +23,12 @@ uint64_t bridge_signals_take(void) { return atomic_exchange(&arrived, 0); }
 void bridge_signals_forget(uint64_t bits) { atomic_fetch_and(&arrived, ~bits); }
 bool bridge_signals_interrupt_stops(bool stops) { return atomic_exchange(&interrupt_stops, stops); }
 void bridge_signals_detach(void) { atomic_store(&target, NULL); }
-uint64_t bridge_signals_wait(void) {
-  while (sem_wait(&watchdog) != 0 && errno == EINTR) continue;
+uint64_t bridge_signals_wait(double seconds) {
+  struct timespec limit;
+  clock_gettime(CLOCK_MONOTONIC, &limit);
+  limit.tv_sec += (time_t)seconds;
+  while ((seconds < 0 ? sem_wait(&watchdog) : sem_clockwait(&watchdog, CLOCK_MONOTONIC, &limit)) != 0)
+    if (errno != EINTR) break;
   return atomic_exchange(&arrived_for_watchdog, 0);
 }
 

@@ -92,6 +92,8 @@ const char *bridge_failure(const bridge *b, size_t *length) {
 
 static int open_libraries(lua_State *L) {
   lua_newtable(L);
+  lua_pushboolean(L, 0);
+  lua_rawseti(L, -2, 0);  // the kept results, see bridge_keep_results
   lua_rawsetp(L, LUA_REGISTRYINDEX, &tasks_key);
   lua_newtable(L);
   lua_createtable(L, 0, 1);

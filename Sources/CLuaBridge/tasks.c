@@ -24,6 +24,10 @@ static void anchor_task(lua_State *L, uint64_t task) {
 static int load_task(lua_State *L) {
   guard_arguments *a = lua_touserdata(L, 1);
   if (luaL_loadbufferx(L, a->text, a->length, a->name, "t") != LUA_OK) return lua_error(L);
+  if (a->table) {
+    lua_call(L, 0, 1);
+    join_locals(L, a->table);
+  }
   if (a->task) anchor_task(L, *a->task);
   return 0;
 }
@@ -36,6 +40,12 @@ static bridge_status load(bridge *b, guard_arguments *arguments) {
 bridge_status bridge_load(bridge *b, const char *code, size_t length, const char *chunk_name, uint64_t *task) {
   *task = ++b->last_task;
   return load(b, &(guard_arguments){.text = code, .length = length, .name = chunk_name, .task = task});
+}
+bridge_status bridge_load_statement(
+    bridge *b, const char *code, size_t length, const char *chunk_name, const char *keeper, uint64_t *task) {
+  *task = ++b->last_task;
+  return load(
+      b, &(guard_arguments){.text = code, .length = length, .name = chunk_name, .table = keeper, .task = task});
 }
 bridge_status bridge_check(bridge *b, const char *code, size_t length, const char *chunk_name) {
   return load(b, &(guard_arguments){.text = code, .length = length, .name = chunk_name});
@@ -122,6 +132,16 @@ void bridge_set_main_task(bridge *b, uint64_t task) { b->main_task = task; }
 uint64_t bridge_main_task(const bridge *b) { return b->main_task; }
 uint64_t bridge_current_task(const bridge *b) { return b->current_task; }
 lua_State *bridge_task_thread(bridge *b, uint64_t task) { return thread_of(b, task); }
+void bridge_keep_results(bridge *b, uint64_t task) {
+  lua_State *co = thread_of(b, task), *L = b->L;
+  if (!co || !lua_checkstack(co, 1) || !lua_checkstack(L, 2)) return;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &tasks_key);
+  lua_pushthread(co);
+  lua_xmove(co, L, 1);
+  lua_rawseti(L, -2, 0);  // no task has this number, and the slot is made with the table
+  lua_pop(L, 1);
+}
+lua_State *bridge_kept_results(bridge *b) { return thread_of(b, 0); }
 int32_t bridge_result_count(lua_State *L) { return lua_gettop(L); }
 
 static int traceback(lua_State *L) {
@@ -160,10 +180,33 @@ static void stop_hook(lua_State *L, lua_Debug *info) {
 
 void arm_stop(lua_State *L) { lua_sethook(L, stop_hook, LUA_MASKCOUNT, 1); }
 
+/// The limit ends code as a stop does.
+static void limit_hook(lua_State *L, lua_Debug *info) {
+  (void)info;
+  bridge *b = bridge_of(L);
+  if (b->time_limit == 0) {
+    lua_sethook(L, NULL, 0, 0);
+  } else if (seconds_used() > b->time_limit) {
+    b->exceeded = true;
+    bridge_stop(b);
+  }
+}
+
 lua_State *set_running(bridge *b, lua_State *L) {
   lua_State *before = atomic_exchange(&b->running, L);
   if (L && b->stop && !b->unwinding) arm_stop(L);
+  else if (L && b->time_limit != 0) lua_sethook(L, limit_hook, LUA_MASKCOUNT, 1000);
   return before;
+}
+
+void bridge_begin_limit(bridge *b, double seconds) {
+  b->time_limit = seconds_used() + seconds;
+  b->exceeded = false;
+}
+bool bridge_end_limit(bridge *b) {
+  b->time_limit = 0;
+  if (b->exceeded) bridge_clear_stop(b);
+  return b->exceeded;
 }
 
 void bridge_stop(bridge *b) {

@@ -72,19 +72,43 @@ bool bridge_push_nil(lua_State *L) {
   lua_pushnil(L);
   return true;
 }
-static int next_pair(lua_State *L) { return lua_next(L, 1) ? 2 : 0; }
+
+static bool is_element(lua_State *L, int index, lua_Integer length) {
+  return lua_isinteger(L, index) && lua_tointeger(L, index) >= 1 && lua_tointeger(L, index) <= length;
+}
+/// (length, table, key)
+static int next_pair(lua_State *L) {
+  lua_Integer length = lua_tointeger(L, 1);
+  while (lua_next(L, 2)) {
+    if (!is_element(L, 3, length)) return 2;
+    lua_pop(L, 1);
+  }
+  return 0;
+}
 /// Lua refuses to go on when the table was changed meanwhile, such as by a `__tostring` that runs between two pairs.
-bool bridge_next(lua_State *L, int32_t index) {
+bool bridge_next_field(lua_State *L, int32_t index, int32_t length) {
   index = lua_absindex(L, index);
   int top = lua_gettop(L) - 1;
-  if (lua_checkstack(L, 3)) {
+  if (lua_checkstack(L, 4)) {
     lua_pushcfunction(L, next_pair);
+    lua_pushinteger(L, length);
     lua_pushvalue(L, index);
     lua_rotate(L, top + 1, -1);
-    if (lua_pcall(L, 2, LUA_MULTRET, 0) == LUA_OK && lua_gettop(L) > top) return true;
+    if (lua_pcall(L, 3, LUA_MULTRET, 0) == LUA_OK && lua_gettop(L) > top) return true;
   }
   lua_settop(L, top);
   return false;
+}
+bool bridge_next(lua_State *L, int32_t index) { return bridge_next_field(L, index, 0); }
+int64_t bridge_field_count(lua_State *L, int32_t index, int32_t length) {
+  index = lua_absindex(L, index);
+  if (lua_type(L, index) != LUA_TTABLE || !lua_checkstack(L, 3)) return 0;
+  int64_t count = 0;
+  for (bool exists = lua_next(L, (lua_pushnil(L), index)); exists; exists = lua_next(L, index)) {
+    lua_pop(L, 1);
+    if (!is_element(L, -1, length)) count++;
+  }
+  return count;
 }
 void bridge_pop(lua_State *L, int32_t count) { lua_pop(L, count); }
 int32_t bridge_top(lua_State *L) { return lua_gettop(L); }
@@ -94,7 +118,7 @@ void bridge_set_top(lua_State *L, int32_t top) { lua_settop(L, top); }
 static bridge_status guard_value(bridge *b, lua_State *L, int32_t index, lua_CFunction function, guard_arguments *a) {
   if (!lua_checkstack(L, 2)) return BRIDGE_MEMORY;
   a->thread = L;
-  a->index = lua_absindex(L, index);
+  a->index = index ? lua_absindex(L, index) : 0;
   return guard(b, function, a);
 }
 
@@ -124,9 +148,13 @@ bridge_status bridge_tostring(bridge *b, lua_State *L, int32_t index) {
 static int value_encode(lua_State *L) {
   guard_arguments *a = lua_touserdata(L, 1);
   take_value(L, a);
-  json_encode(L, -1, &(json_encode_options){.is_secret = is_secret});
+  json_encode_options options = {.is_secret = is_secret, .indent = a->number, .mask_secrets = a->number > 0};
+  json_encode(L, -1, &options);
   keep_text(L, a);
   return 0;
+}
+bridge_status bridge_show_json(bridge *b, lua_State *L, int32_t index) {
+  return guard_value(b, L, index, value_encode, &(guard_arguments){.number = 2});
 }
 bridge_status bridge_encode_json(bridge *b, lua_State *L, int32_t index) {
   return guard_value(b, L, index, value_encode, &(guard_arguments){0});
@@ -134,8 +162,11 @@ bridge_status bridge_encode_json(bridge *b, lua_State *L, int32_t index) {
 
 static int keep_global(lua_State *L) {
   guard_arguments *a = lua_touserdata(L, 1);
-  take_value(L, a);
-  lua_setglobal(L, a->name);
+  lua_pushglobaltable(L);
+  lua_pushstring(L, a->name);
+  if (a->index) take_value(L, a);
+  else lua_pushnil(L);
+  lua_rawset(L, -3);
   return 0;
 }
 bridge_status bridge_keep_global(bridge *b, lua_State *L, int32_t index, const char *name) {

@@ -2,7 +2,7 @@
 ///
 /// The raw values are C1 control characters: nobody types those, and libedit can bind them in every map, which it
 /// cannot do with sequences that begin with Escape without breaking vi mode.
-enum EditKey: UInt32, CaseIterable {
+package enum EditKey: UInt32, CaseIterable {
   case accept = 0x80
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste

@@ -2,15 +2,15 @@
 ///
 /// Bytes in, inputs out: it neither reads nor waits. When `awaitsMore` holds and nothing comes for a moment, the
 /// Escape was a key of its own and `timeOut` says so.
-struct KeyDecoder {
-  enum Input: Equatable {
+package struct KeyDecoder {
+  package enum Input: Equatable {
     case character(UInt32)
     case key(EditKey)
     case paste([UInt8])
   }
 
   /// The limit of one paste; what exceeds it is dropped.
-  static let pasteLimit = 4 << 20
+  package static let pasteLimit = 4 << 20
 
   private enum State: Equatable {
     /// → escape, utf8, controlX
@@ -32,8 +32,10 @@ struct KeyDecoder {
   private var state = State.ground
   private var pasted: [UInt8] = []
 
+  package init() {}
+
   /// Whether an Escape has come that may or may not begin a sequence.
-  var awaitsMore: Bool {
+  package var awaitsMore: Bool {
     switch state {
     case .escape, .control, .single: true
     default: false
@@ -41,7 +43,7 @@ struct KeyDecoder {
   }
 
   /// No byte followed in time.
-  mutating func timeOut() -> [Input] {
+  package mutating func timeOut() -> [Input] {
     defer { state = .ground }
     switch state {
     case .escape: return [.character(0x1B)]
@@ -51,7 +53,7 @@ struct KeyDecoder {
   }
 
   /// Takes one byte; most often one input results, sometimes none or two.
-  mutating func feed(_ byte: UInt8) -> [Input] {
+  package mutating func feed(_ byte: UInt8) -> [Input] {
     switch state {
     case .ground: start(byte)
     case .controlX: afterControlX(byte)

@@ -82,5 +82,6 @@ extension LuaState {
     return Int32(BRIDGE_RAISE)
   }
 
-  private static let cannotWait = LuaError.usage("cannot wait here (in __gc, or while the program stops)")
+  private static let cannotWait = LuaError.usage(
+    "cannot wait here (in __gc, in the prompt's function, or while the program stops)")
 }

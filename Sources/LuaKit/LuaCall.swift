@@ -72,6 +72,11 @@ import CLuaBridge
     try LuaReader(state: state, thread: luaThread).value(Int32(index), depth: 0)
   }
 
+  /// The argument to be shown; valid while the binding runs.
+  package func shown(_ index: Int) -> LuaResults {
+    LuaResults(state: state, thread: luaThread, index: index)
+  }
+
   /// The keys and values of a table argument.
   package func table(_ index: Int, _ name: String) throws(LuaError) -> [String: LuaValue] {
     guard unsafe bridge_type_at(thread, Int32(index)) == BRIDGE_TYPE_TABLE else {

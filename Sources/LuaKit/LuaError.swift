@@ -38,4 +38,11 @@ package struct LuaFailure: Error, Sendable {
   package var code: String?
   /// Lua's traceback, without the message; empty when there is none.
   package var traceback = ""
+
+  /// A failure before any code has run.
+  package init(kind: Kind, message: String, code: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.code = code
+  }
 }

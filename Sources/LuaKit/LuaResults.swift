@@ -1,45 +1,86 @@
 import CLuaBridge
 
-/// The results of a chunk, readable until the task is dropped.
+/// Values on the stack of a Lua thread: the results of a chunk until its task is dropped, those that were kept, or an
+/// argument.
 @safe package struct LuaResults {
   unowned let state: LuaState
-  let task: UInt64
+  private let thread: LuaThread?
+  private let first: Int32
+  /// How many there are.
+  package let count: Int
 
-  private var thread: LuaThread? { state.thread(of: task) }
+  /// All values on a thread's stack.
+  init(state: LuaState, thread: LuaThread?) {
+    self.state = state
+    self.thread = thread
+    first = 1
+    count = thread.map { Int(unsafe bridge_result_count($0.pointer)) } ?? 0
+  }
 
-  package var count: Int { thread.map { Int(unsafe bridge_result_count($0.pointer)) } ?? 0 }
+  /// One value.
+  init(state: LuaState, thread: LuaThread, index: Int) {
+    self.state = state
+    self.thread = thread
+    first = Int32(index)
+    count = 1
+  }
+
+  private func position(_ index: Int) -> Int32 { first + Int32(index) - 1 }
 
   /// Result `index`, counted from 1, as a Swift value.
   package func value(_ index: Int) throws(LuaError) -> LuaValue {
     guard let thread else { return .nil }
-    return try LuaReader(state: state, thread: thread).value(Int32(index), depth: 0)
+    return try LuaReader(state: state, thread: thread).value(position(index), depth: 0)
   }
 
   /// A picture of result `index` for showing it. Runs a table's `__tostring`, if it has one.
-  package func view(_ index: Int) -> LuaView {
+  ///
+  /// - Parameter isComplete: as far as memory allows, not only what a screen may show.
+  package func view(_ index: Int, isComplete: Bool = false) -> LuaView {
     guard let thread else { return .nothing }
-    return LuaViewReader(state: state, thread: thread).view(Int32(index))
+    var reader = LuaViewReader(state: state, thread: thread, limits: isComplete ? .complete : .screen)
+    return reader.view(position(index))
   }
 
-  /// Keeps result `index` in a global.
+  /// The JSON text of result `index`, indented, with secrets masked.
+  ///
+  /// - Throws: the value, or something in it, has no JSON form.
+  package func json(_ index: Int) throws(LuaError) -> [UInt8] {
+    guard let thread else { return Array("null".utf8) }
+    return try state.encodeJSON(thread, position(index), forPeople: true)
+  }
+
+  /// Keeps result `index` in a global; 0 makes the global nil.
   package func keep(_ index: Int, as name: String) throws(LuaFailure) {
     guard let thread else { return }
-    try state.check(unsafe bridge_keep_global(state.bridge, thread.pointer, Int32(index), name))
+    try state.check(
+      unsafe bridge_keep_global(state.bridge, thread.pointer, index == 0 ? 0 : position(index), name))
   }
 }
 
 extension LuaState {
+  /// The results that were kept last; nil when none were.
+  package var keptResults: LuaResults? {
+    guard let thread = unsafe bridge_kept_results(bridge) else { return nil }
+    return LuaResults(state: self, thread: unsafe LuaThread(pointer: thread))
+  }
+
   func thread(of task: UInt64) -> LuaThread? {
     unsafe bridge_task_thread(bridge, task).map { unsafe LuaThread(pointer: $0) }
   }
 
   /// Compiles a chunk into a task; `arguments` become its `...`.
-  func load(_ code: [UInt8], chunkName: String, arguments: [LuaValue]) throws(LuaFailure) -> UInt64 {
+  func load(
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue], keeper: String? = nil
+  ) throws(LuaFailure) -> UInt64 {
     var task: UInt64 = 0
     let status = unsafe code.withUnsafeBytes { bytes in
       let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
       return unsafe withUnsafePointer(to: CChar(0)) { empty in
-        unsafe bridge_load(bridge, start ?? empty, bytes.count, chunkName, &task)
+        guard let keeper else {
+          return unsafe bridge_load(bridge, start ?? empty, bytes.count, chunkName, &task)
+        }
+        return unsafe bridge_load_statement(bridge, start ?? empty, bytes.count, chunkName, keeper, &task)
       }
     }
     try check(status)
@@ -48,6 +89,13 @@ extension LuaState {
       try check(unsafe bridge_push_argument(bridge, task))
     }
     return task
+  }
+
+  /// The locals that outlive their statements, with whether they are constant.
+  package func keptLocals() -> [String: Bool] {
+    guard unsafe bridge_locals(bridge) == BRIDGE_OK else { return [:] }
+    let lines = lastFailure.split(separator: "\n")
+    return Dictionary(uniqueKeysWithValues: lines.map { (String($0.dropLast()), $0.last == "!") })
   }
 
   /// Whether the code compiles; the message otherwise.

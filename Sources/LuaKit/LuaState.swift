@@ -129,8 +129,14 @@ package enum LuaOutcome: ~Copyable {
     handles[unsafe bridge_handle_at(thread.pointer, index)]
   }
 
-  func encodeJSON(_ thread: LuaThread, _ index: Int32) throws(LuaError) -> [UInt8] {
-    let status = unsafe bridge_encode_json(bridge, thread.pointer, index)
+  /// - Parameter forPeople: indented, secrets masked; otherwise a secret is an error.
+  func encodeJSON(
+    _ thread: LuaThread, _ index: Int32, forPeople: Bool = false
+  ) throws(LuaError) -> [UInt8] {
+    let status =
+      forPeople
+      ? unsafe bridge_show_json(bridge, thread.pointer, index)
+      : unsafe bridge_encode_json(bridge, thread.pointer, index)
     var length = 0
     let text = unsafe bridge_failure(bridge, &length)
     let bytes = unsafe Array(UnsafeRawBufferPointer(start: text, count: length))

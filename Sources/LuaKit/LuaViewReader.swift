@@ -5,17 +5,31 @@ import CLuaBridge
   unowned let state: LuaState
   private let luaThread: LuaThread
   private var thread: OpaquePointer { unsafe luaThread.pointer }
-  private static let depthLimit = 5
-  private static let entryLimit = 1000
+  private let limits: Limits
+  /// How many more values are taken: tables that hold each other many times end here.
+  private var left: Int
 
-  init(state: LuaState, thread: LuaThread) {
-    self.state = state
-    luaThread = thread
+  struct Limits {
+    /// Of tables in tables, of a table's entries, and of all values.
+    var depth, entries, total: Int
+
+    /// What a screen may show.
+    static let screen = Limits(depth: 5, entries: 1000, total: 20_000)
+    /// What somebody asked to see whole.
+    static let complete = Limits(depth: 100, entries: .max, total: 2_000_000)
   }
 
-  func view(_ index: Int32) -> LuaView { view(index, within: []) }
+  init(state: LuaState, thread: LuaThread, limits: Limits) {
+    self.state = state
+    self.limits = limits
+    luaThread = thread
+    left = limits.total
+  }
 
-  private func view(_ index: Int32, within outer: [UInt]) -> LuaView {
+  mutating func view(_ index: Int32) -> LuaView { view(index, within: []) }
+
+  private mutating func view(_ index: Int32, within outer: [UInt]) -> LuaView {
+    left -= 1
     switch unsafe bridge_type_at(thread, index) {
     case BRIDGE_TYPE_NIL, BRIDGE_TYPE_NONE: return .nothing
     case BRIDGE_TYPE_BOOLEAN: return .bool(unsafe bridge_boolean_at(thread, index))
@@ -41,7 +55,7 @@ import CLuaBridge
     return .other(kind: kind, text: succeeded ? text : "(error in __tostring: \(text))")
   }
 
-  private func table(_ index: Int32, within outer: [UInt]) -> LuaView.Table {
+  private mutating func table(_ index: Int32, within outer: [UInt]) -> LuaView.Table {
     let identity = unsafe UInt(bridge_identity_at(thread, index))
     var table = LuaView.Table(identity: identity)
     if outer.contains(identity) {
@@ -52,16 +66,16 @@ import CLuaBridge
     let index = index < 0 ? top + index + 1 : index
     defer { unsafe bridge_set_top(thread, top) }
     let length = unsafe bridge_raw_length(thread, index)
-    let isTooDeep = outer.count >= Self.depthLimit
+    let isTooDeep = outer.count >= limits.depth || left <= 0
     if !isTooDeep { addElements(&table, index, length, within: outer + [identity]) }
     addFields(&table, index, length: length, isTooDeep: isTooDeep, within: outer + [identity])
     return table
   }
 
-  private func addElements(
+  private mutating func addElements(
     _ table: inout LuaView.Table, _ index: Int32, _ length: Int32, within outer: [UInt]
   ) {
-    for element in 0..<min(length, Int32(Self.entryLimit)) {
+    for element in 0..<min(length, Int32(clamping: limits.entries)) where left > 0 {
       guard unsafe bridge_push_element(thread, index, element + 1) else { return }
       table.array.append(view(unsafe bridge_top(thread), within: outer))
       unsafe bridge_pop(thread, 1)
@@ -69,27 +83,17 @@ import CLuaBridge
   }
 
   /// The pairs that are no elements; of what is too much or too deep only the number.
-  private func addFields(
+  private mutating func addFields(
     _ table: inout LuaView.Table, _ index: Int32, length: Int32, isTooDeep: Bool, within outer: [UInt]
   ) {
-    guard unsafe bridge_push_nil(thread) else { return }
-    let key = unsafe bridge_top(thread)
     table.omitted += Int(length) - table.array.count
-    while unsafe bridge_next(thread, index) {
-      if !isElement(key, length) {
-        if isTooDeep || table.fields.count >= Self.entryLimit {
-          table.omitted += 1
-        } else {
-          table.fields.append((view(key, within: outer), view(key + 1, within: outer)))
-        }
-      }
+    let count = Int(unsafe bridge_field_count(thread, index, length))
+    defer { table.omitted += max(0, count - table.fields.count) }
+    guard !isTooDeep, unsafe bridge_push_nil(thread) else { return }
+    let key = unsafe bridge_top(thread)
+    while table.fields.count < limits.entries, left > 0, unsafe bridge_next_field(thread, index, length) {
+      table.fields.append((view(key, within: outer), view(key + 1, within: outer)))
       unsafe bridge_pop(thread, 1)
     }
-  }
-
-  private func isElement(_ key: Int32, _ length: Int32) -> Bool {
-    var number: Int64 = 0
-    let isInteger = unsafe bridge_is_integer_at(thread, key) && bridge_integer_at(thread, key, &number)
-    return isInteger && number >= 1 && number <= Int64(length)
   }
 }

@@ -29,13 +29,15 @@ import CLuaBridge
 
   /// Runs a chunk as the main task, and other tasks meanwhile, until it ends.
   ///
+  /// - Parameter keeper: not nil: the chunk returns the function to run, whose upvalues are locals that outlive it; by
+  ///   this name it keeps further ones (see `bridge_load_statement`).
   /// - Returns: what `body` makes of the results, which are read while they are on the Lua stack.
   /// - Throws: `LuaFailure`; `.stopped` after `stop()`.
   package func run<Result>(
-    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [],
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue] = [], keeper: String? = nil,
     results body: (LuaResults) throws -> Result
   ) throws -> Result {
-    let task = try state.load(code, chunkName: chunkName, arguments: arguments)
+    let task = try state.load(code, chunkName: chunkName, arguments: arguments, keeper: keeper)
     alive.insert(task)
     ready.append(task)
     unsafe bridge_set_main_task(state.bridge, task)
@@ -46,7 +48,26 @@ import CLuaBridge
     }
     while alive.contains(task) { turn(waiting: true) }
     if let failure = failures[task] { throw failure }
-    return try body(LuaResults(state: state, task: task))
+    return try body(LuaResults(state: state, thread: state.thread(of: task)))
+  }
+
+  /// The same for code that must not hold anybody up: it cannot wait, and has a limit of time.
+  ///
+  /// - Parameter seconds: that it may compute.
+  package func runAtOnce<Result>(
+    _ code: [UInt8], chunkName: String, arguments: [LuaValue], seconds: Double,
+    results body: (LuaResults) throws -> Result
+  ) throws -> Result {
+    unsafe bridge_begin_limit(state.bridge, seconds)
+    do {
+      let result = try run(code, chunkName: chunkName, arguments: arguments, results: body)
+      _ = unsafe bridge_end_limit(state.bridge)
+      return result
+    } catch {
+      guard unsafe bridge_end_limit(state.bridge) else { throw error }
+      let milliseconds = Int((seconds * 1000).rounded())
+      throw LuaFailure(kind: .runtime, message: "it computes for longer than \(milliseconds) ms")
+    }
   }
 
   /// Starts a task for the function at `index` of a call.
@@ -74,6 +95,9 @@ import CLuaBridge
     guard alive.contains(task) else { return }
     finish(task)
   }
+
+  /// Keeps the results of the main task, which are being read, until others are kept.
+  package func keepResults() { unsafe bridge_keep_results(state.bridge, mainTask) }
 
   /// Asks the code that runs to end, in a way that no `pcall` catches.
   package func stop() { unsafe bridge_stop(state.bridge) }

@@ -16,7 +16,11 @@ package enum Signals {
   package static func take() -> Set<Int32> { numbers(bridge_signals_take()) }
 
   /// Waits until one has come that may end the program. For a thread that watches the others.
-  package static func wait() -> Set<Int32> { numbers(bridge_signals_wait()) }
+  ///
+  /// - Parameter seconds: the longest wait, in whole seconds; nil: there is no limit.
+  package static func wait(seconds: Double? = nil) -> Set<Int32> {
+    numbers(bridge_signals_wait(seconds ?? -1))
+  }
 
   /// Takes back one that has come since.
   package static func forget(_ signal: Int32) { bridge_signals_forget(1 << UInt64(signal)) }

@@ -90,6 +90,23 @@ struct InterruptTests {
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
+  @Test func whatCannotBeStoppedSaysHowToLeave() throws {
+    let (_, terminal) = try PromptTests.sandboxed()
+    terminal.send("print('st' .. 'art') string.rep('', 1 << 62)\r")
+    try terminal.show("start\n")
+    // One before string.rep begins would end the statement in the usual way.
+    try terminal.wait(for: "string.rep", within: Shell.patience) { terminal.settings.readsLines }
+    usleep(200_000)
+    terminal.send("\u{3}")
+    try terminal.show("mfsh: a library function holds this up; Ctrl-C twice within a second ends mfsh\n")
+    var status: TestSupport.ExitStatus?
+    for _ in 1...100 where status == nil {
+      terminal.send("\u{3}")
+      status = try? terminal.waitForExit(within: 0.4)
+    }
+    #expect(status == .exited(130))
+  }
+
   @Test func aQuestion() throws {
     let (_, terminal) = try PromptTests.sandboxed()
     terminal.send("pcall(secret.ask, 'Code: ') print('went on')\r")

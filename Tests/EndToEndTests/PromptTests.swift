@@ -115,11 +115,30 @@ struct PromptTests {
     #expect(try Self.leave(terminal) == .exited(0))
   }
 
+  @Test func localsSurvive() throws {
+    let (_, terminal) = try Self.sandboxed()
+    try terminal.type("local x, y <const> = 40, 2", until: "mfsh> ")
+    try terminal.type("x + y", until: "42\nmfsh> ")
+    try terminal.type("function get() return x end x = 'set'", until: "mfsh> ")
+    try terminal.type("get(), _G.x", until: "\"set\"\nnil\nmfsh> ")
+    try terminal.type("y = 1", until: "\nattempt to assign to const variable 'y'\nmfsh> ")
+    try terminal.type(
+      "local f <close> = io.tmpfile()",
+      until: "\nf <close> was closed with this statement: put what uses it into one do … end")
+    try terminal.show("mfsh> ")
+    terminal.send("\u{1B}[200~local a = 1\nlocal b = a + nil\u{1B}[201~")
+    try terminal.show("nil")
+    terminal.send("\r")
+    try terminal.show("line 2: attempt to perform arithmetic on a nil value\nmfsh> ")
+    try terminal.type("a, b", until: "1\nnil\nmfsh> ")
+    #expect(try Self.leave(terminal) == .exited(0))
+  }
+
   @Test(arguments: [
-    ("session.info()", #"prompt:1: nobody is logged in: log in first with session.login{user="name"}"#),
-    ("session.lgin()", "prompt:1: attempt to call a nil value (field 'lgin')"),
-    (")", "prompt:1: unexpected symbol near ')'"),
-    ("session.login{usr=1}", #"prompt:1: session.login does not take "usr": did you mean user?"#),
+    ("session.info()", #"nobody is logged in: log in first with session.login{user="name"}"#),
+    ("session.lgin()", "attempt to call a nil value (field 'lgin')"),
+    (")", "unexpected symbol near ')'"),
+    ("session.login{usr=1}", #"session.login does not take "usr": did you mean user?"#),
   ])
   func errorsAreOneLine(code: String, message: String) throws {
     let (_, terminal) = try Self.sandboxed()

@@ -37,15 +37,13 @@ struct SaveTests {
       lines[2] == "-- Run it with: mfsh --url \(sandbox.url) --vault 'Sample Vault' --user editor first.lua")
     #expect(
       lines.dropFirst(4).joined(separator: "\n") == """
-        _ = session.login{url = "\(sandbox.url)", user = "editor", vault = "Sample Vault"}
-        _ = session.use("Finance")
-        _ = session.info().AccountName
-        print(_)
+        session.login{url = "\(sandbox.url)", user = "editor", vault = "Sample Vault"}
+        session.use("Finance")
+        print(session.info().AccountName)
         function twice(x)
         return 2 * x
         end
-        _ = twice(21)
-        print(_)
+        print(twice(21))
         _ = session.vaults()
         print(json.encode(_, {indent = 2, secrets = "mask"}))
         print(#_)

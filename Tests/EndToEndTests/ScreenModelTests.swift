@@ -68,6 +68,21 @@ struct ScreenModelTests {
         "mfsh #.##.# at http://127.0.0.1:#####/ ####-##-## ##:##:##.# took # s, /tmp/FOLDER/f\n"))
   }
 
+  @Test func durationsAreLeftOutUnlessWanted() {
+    let screen = Self.screen("took it\r\ntook 0.6 s\r\n\u{1B}[1mx")
+    #expect(
+      ScreenPicture.text(of: screen, withStyles: true) == """
+        took it
+        x
+        ──── 10×4, cursor in row 2, column 2
+        ──── styles; columns begin behind the fourth character
+          2 a
+        a: bold
+
+        """)
+    #expect(ScreenPicture.text(of: screen, withDurations: true).hasPrefix("took it\ntook # s\nx\n"))
+  }
+
   @Test func differencesShowWhatWasWanted() {
     let difference = ScreenPicture.difference(wanted: "one\ntwo\nthree", found: "one\nzwei\nthree")
     #expect(difference == "  one\n- two\n+ zwei\n  three")

@@ -10,6 +10,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// The fuzzer's option covers C alone: for Swift it is told apart what libFuzzer counts.
+let counted =
+  settings + [
+    .unsafeFlags(["-sanitize-coverage=edge,trace-cmp,inline-8bit-counters,pc-table"])
+  ]
+
 let package = Package(
   name: "Fuzz",
   targets: [
@@ -25,9 +31,20 @@ let package = Package(
       name: "Cryptography", dependencies: ["CGnuTLS"], path: "Sources/Cryptography", swiftSettings: settings),
     .target(
       name: "MFWS", dependencies: ["HTTP", "Cryptography"], path: "Sources/MFWS", swiftSettings: settings),
+    // Of these two only what is fuzzed, which needs nothing else of them.
     .target(
-      name: "FuzzSubject", dependencies: ["LuaKit", "HTTP", "MFWS"], path: "FuzzSubject",
-      swiftSettings: settings),
+      name: "LineEditing", path: "Sources/LineEditing",
+      sources: ["KeyDecoder.swift", "KeySequences.swift", "EditKey.swift"], swiftSettings: counted),
+    .target(
+      name: "Shell", dependencies: ["LuaKit"], path: "Sources/Shell",
+      sources: [
+        "HistoryRedaction", "LuaToken", "SecretFinder", "SecretNames", "SecretText", "Statement",
+        "TokenStructure",
+      ].map { "Repl/\($0).swift" }, swiftSettings: counted),
+    .target(
+      name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Shell"],
+      path: "FuzzSubject",
+      swiftSettings: counted),
     .executableTarget(
       name: "Fuzzer", dependencies: ["FuzzSubject"], path: "Fuzzer",
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),

@@ -100,6 +100,10 @@ enum HistoryRedactionCorpus {
     (#"print("unfinished) login{password="x1"}"#, "print(secret.ask()"),
     ("login{password=[==[x1]=]}", "login{password=secret.ask()"),
     (#")) password = "x1" (("#, ")) password = secret.ask()"),
+    (#"{"Username": "e", "Password": "x1"}"#, #"{"Username": "e", "Password": secret.ask()}"#),
+    (#"load[[s = secret.of("x1")]]"#, "load(secret.ask())"),
+    (#"print("["password"]="x1"")"#, #"print("["password(secret.ask())"#),
+    (#"[["password"]="x1"]]"#, "secret.ask()"),
     // Headers and bodies
     (
       #"session.request{headers={["X-Authentication"]="x1"}, path="/a"}"#,

@@ -58,12 +58,41 @@ import Testing
         ("session.login{}", Self.vaults), ("session.vaults()", Self.vaults), ("x = 1", nil),
         ("_[1].Name", .string([0x41])), ("2", .integer(2)),
       ]) == """
-        _ = session.login{}
+        session.login{}
         _ = session.vaults()
         print(json.encode(_, {indent = 2, secrets = "mask"}))
         x = 1
         print(_[1].Name)
         print(2)
+
+        """)
+  }
+
+  @Test func `a secret is taken out where it came from`() {
+    #expect(
+      saved([("q = \"geheim\"", nil), ("session.login{user=\"u\", password=q}", Self.vaults)]) == """
+        q = secret.ask()
+        session.login{user="u", password=q}
+
+        """)
+  }
+
+  @Test func `further results have names of their own`() {
+    #expect(
+      saved([
+        ("f()", .integer(1)), ("_2 + _", .integer(2)), ("__x = _100", nil), ("g()", .integer(1)),
+        ("_1", .nothing),
+      ])
+        == """
+        _1, _2 = f()
+        _ = _1
+        print(_)
+        print(_2 + _)
+        __x = _100
+        _1 = g()
+        _ = _1
+        print(_)
+        print(_1)
 
         """)
   }

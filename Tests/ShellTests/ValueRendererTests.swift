@@ -23,7 +23,8 @@ struct ValueRendererTests {
 
   @Test(arguments: [
     (1.0, "1.0"), (-0.0, "-0.0"), (0.1, "0.1"), (1e15, "1e+15"), (1e14, "1e+14"), (123456.0, "123456.0"),
-    (3.14159265358979, "3.1415926535898"), (.infinity, "inf"), (-.infinity, "-inf"), (.nan, "nan"),
+    (3.14159265358979, "3.14159265358979"), (0.1 + 0.2, "0.30000000000000004"), (.infinity, "inf"),
+    (-.infinity, "-inf"), (.nan, "nan"),
     (-.nan, "-nan"),
   ])
   func numbersLookAsLuaPrintsThem(number: Double, text: String) {
@@ -69,9 +70,72 @@ struct ValueRendererTests {
         == "Name  GUID  Authentication\nA     {1}   secret(•••)\nBee   {2}   nil\n… 3 more")
   }
 
-  @Test func columnsHoldScalarsOnly() {
+  @Test func cellsHoldSmallTables() {
     let one = table(["Name": string("A"), "More": table(["x": .integer(1)])])
-    #expect(render(list(one, one)) == "Name\nA\nA")
+    let long = list(.integer(1_000_001), .integer(1_000_002), .integer(1_000_003))
+    let other = table(["Name": string("B"), "More": long])
+    #expect(render(list(one, other)) == "Name  More\nA     {x = 1}\nB     {…3 items}")
+    #expect(
+      ValueRenderer.render([list(one, other)], width: 60, limit: .max)
+        == "Name  More\nA     {x = 1}\nB     {1000001, 1000002, 1000003}")
+  }
+
+  @Test func recordsWithMostFieldsInCommonAreATable() {
+    let one = table(["ID": .integer(1), "Name": string("A"), "Rare": .bool(true)])
+    let two = table(["ID": .integer(2), "Name": string("B")])
+    #expect(render(list(two, one, two)) == "Name  ID  Rare\nB     2\nA     1   true\nB     2")
+    let others = ["a", "b", "c"].map { name in LuaView.table(.init(fields: [(string(name), .integer(1))])) }
+    #expect(render(.table(.init(array: others))) == "{{a = 1}, {b = 1}, {c = 1}}")
+  }
+
+  private static let guid = "{C840BE1A-5B47-4AC0-8EF7-835C166C8E24}"
+
+  private func vault(_ name: String) -> LuaView {
+    table([
+      "Name": string(name), "GUID": string(Self.guid),
+      "Authentication": .other(kind: "secret", text: "secret(•••)"), "Owner": string("somebody"),
+    ])
+  }
+
+  @Test(arguments: [
+    (80, "Name  GUID                                    Authentication  Owner\n", ""),
+    (69, "Name  GUID                                    Owner\n", "\n… without Authentication: how"),
+    (55, "Name  GUID                                    Owner\n", "\n… without Authentication: how"),
+    (48, "Name  GUID\n", "\n… without Authentication, Owner: how"),
+  ])
+  func identifiersStayWhole(width: Int, start: String, end: String) {
+    let text = ValueRenderer.render([list(vault("A"))], width: width, remedy: "how")
+    #expect(text.hasPrefix(start) && text.hasSuffix(end) && text.contains(Self.guid), "\(text)")
+  }
+
+  @Test func namesGiveWayBeforeIdentifiers() {
+    let text = ValueRenderer.render(
+      [list(vault(String(repeating: "n", count: 70)))], width: 80, remedy: "how")
+    let rows = text.split(separator: "\n")
+    #expect(rows[1].hasSuffix("somebody") && rows[1].contains(Self.guid) && rows[1].contains("n…"), "\(text)")
+    #expect(rows.allSatisfy { TerminalText.width(String($0)) <= 80 })
+  }
+
+  @Test func whatIsLeftOutIsSaid() {
+    let numbers = LuaView.table(.init(array: (1...150).map { .integer($0) }))
+    #expect(
+      ValueRenderer.render([numbers], width: 80, remedy: "how").hasSuffix("… 50 more}\n… how"))
+    let records = LuaView.table(.init(array: (1...150).map { table(["n": .integer($0)]) }))
+    #expect(ValueRenderer.render([records], width: 80, remedy: "how").hasSuffix("\n100\n… 50 more: how"))
+    let whole = ValueRenderer.render([records], width: 80, limit: .max, remedy: "how")
+    #expect(whole.hasSuffix("\n149\n150"))
+    #expect(
+      ValueRenderer.render(
+        [table(["text": string(String(repeating: "x", count: 90))])], width: 40, remedy: "how"
+      )
+      .hasSuffix("…\n… how"))
+    #expect(ValueRenderer.render([list(.integer(1))], width: 80, remedy: "how") == "{1}")
+  }
+
+  @Test func aRecordShownWholeIsSourceWhenItIsNested() {
+    let inner = LuaView.table(.init(array: (1...40).map { .integer($0) }))
+    let text = ValueRenderer.render([table(["a": inner, "b": .integer(1)])], width: 40, limit: .max)
+    #expect(text.hasPrefix("{\n  a = {1, 2,") && text.hasSuffix("\n  b = 1,\n}") && text.contains(" 40}"))
   }
 
   @Test func aRecordIsKeysAndValues() {
@@ -80,7 +144,7 @@ struct ValueRendererTests {
       "Groups": list(.integer(1), .integer(2)),
     ])
     #expect(
-      render(record) == "Name    \"editor\"\nEmpty   {}\nGroups  {…2 items}\nRights  {…1 field}\nUserID  7")
+      render(record) == "Name    \"editor\"\nEmpty   {}\nGroups  {1, 2}\nRights  {a = true}\nUserID  7")
   }
 
   @Test func otherTablesAreSource() {

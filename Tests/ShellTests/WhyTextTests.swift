@@ -24,7 +24,7 @@ import Testing
     error.reference = "5"
     let text = WhyText(problem: .refused(error)).text
     #expect(text.contains("one\\ntwo \\x1B[31m\n"))
-    #expect(text.contains("its words   three\\nexception   four\nreference   5\n"))
+    #expect(text.contains("cause       three\\nexception   four\nreference   5\n"))
   }
 
   @Test func `nothing is said of nothing`() {

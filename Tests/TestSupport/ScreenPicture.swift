@@ -15,22 +15,28 @@ package enum ScreenPicture {
   private static let rule = "────"
 
   /// The picture of the rows from `top` on, with or without the styles.
+  ///
+  /// How long a statement took is left out unless wanted: on a busy machine each may take long enough to say so.
   package static func text(
-    of screen: TerminalScreen, withStyles: Bool = false, from top: Int = 0
+    of screen: TerminalScreen, withStyles: Bool = false, from top: Int = 0, withDurations: Bool = false
   ) -> String {
-    let cursor = screen.cursor
-    let place = "cursor in row \(cursor.row - top + 1), column \(cursor.column + 1)"
-    var lines = screen.rows.dropFirst(top).map(ScreenVariables.masked)
+    let all = screen.rows
+    let rows = (top..<screen.rowCount).filter {
+      withDurations || $0 >= all.count || !ScreenVariables.isDuration(all[$0])
+    }
+    let above = rows.count { $0 < screen.cursor.row }
+    let place = "cursor in row \(above + 1), column \(screen.cursor.column + 1)"
+    var lines = rows.filter { $0 < all.count }.map { ScreenVariables.masked(all[$0]) }
     lines.append("\(rule) \(screen.columns)×\(screen.rowCount), \(place)")
-    if withStyles { lines += styles(of: screen, from: top) }
+    if withStyles { lines += styles(of: screen, in: rows) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func styles(of screen: TerminalScreen, from top: Int) -> [String] {
+  private static func styles(of screen: TerminalScreen, in rows: [Int]) -> [String] {
     var letters: [TerminalScreen.Style: Character] = [:]
     var legend: [String] = []
     var maps: [String] = []
-    for row in top..<screen.rowCount {
+    for (index, row) in rows.enumerated() {
       let marks = (0..<screen.columns).map { column -> Character in
         let style = screen.style(row: row, column: column)
         if style == TerminalScreen.Style() { return " " }
@@ -41,7 +47,7 @@ package enum ScreenPicture {
         return letter
       }
       guard let end = marks.lastIndex(where: { $0 != " " }) else { continue }
-      let number = String(row - top + 1)
+      let number = String(index + 1)
       maps.append(String(repeating: " ", count: 3 - number.count) + number + " " + String(marks[...end]))
     }
     return ["\(rule) styles; columns begin behind the fourth character"] + maps + legend

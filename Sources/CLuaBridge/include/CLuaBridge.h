@@ -108,6 +108,14 @@ enum { BRIDGE_CLASS_LIMIT = 16 };
 /// Compiles a chunk (text only) into a task that has not begun. [guarded]
 bridge_status bridge_load(
     bridge *bridge, const char *code, size_t length, const char *chunk_name, uint64_t *task);
+/// The same for a chunk that returns the function to run, whose upvalues are the prompt's locals of the same names. It
+/// keeps further ones by a call of its upvalue `keeper`: (name, function with the variable as its only upvalue, whether
+/// the variable is constant). [guarded]
+bridge_status bridge_load_statement(
+    bridge *bridge, const char *code, size_t length, const char *chunk_name, const char *keeper, uint64_t *task);
+/// The names of the prompt's locals in `bridge_failure`: each followed by `!` when it is constant, else by a space, and a
+/// line feed. [guarded]
+bridge_status bridge_locals(bridge *bridge);
 /// Only compiles; BRIDGE_SYNTAX leaves the message in `bridge_failure`. [guarded]
 bridge_status bridge_check(bridge *bridge, const char *code, size_t length, const char *chunk_name);
 /// Gives a task that has not begun an argument: the outbox's value. [guarded]
@@ -128,6 +136,9 @@ uint64_t bridge_current_task(const bridge *bridge);
 lua_State *_Nullable bridge_task_thread(bridge *bridge, uint64_t task);
 /// The number of results of an ended task: they are at indices 1...n. [safe]
 int32_t bridge_result_count(lua_State *thread);
+/// Keeps the results of an ended task until those of another are kept; the thread that holds them, NULL for none. [safe]
+void bridge_keep_results(bridge *bridge, uint64_t task);
+lua_State *_Nullable bridge_kept_results(bridge *bridge);
 /// The traceback of a failed task, valid until the next guarded call. [guarded]
 const char *bridge_traceback(bridge *bridge, uint64_t task, size_t *length);
 
@@ -139,6 +150,11 @@ void bridge_stop(bridge *bridge);
 bool bridge_is_stopping(const bridge *bridge);
 /// Ends the stop, once all tasks are dropped. [safe]
 void bridge_clear_stop(bridge *bridge);
+
+/// From now on code must not wait, and is stopped after `seconds` of computing. [safe]
+void bridge_begin_limit(bridge *bridge, double seconds);
+/// Ends that. Returns whether the limit was exceeded, and ends the stop that this caused. [safe]
+bool bridge_end_limit(bridge *bridge);
 
 // MARK: reading values: no conversion, no allocation, no metamethod [safe]
 
@@ -167,6 +183,10 @@ bool bridge_push_field(lua_State *thread, int32_t index, const char *name);
 bool bridge_push_nil(lua_State *thread);
 /// Replaces the key on top by the next pair, by nothing at the end or when the table was changed meanwhile. [guarded]
 bool bridge_next(lua_State *thread, int32_t index);
+/// The same, passing over the keys 1...length. [guarded]
+bool bridge_next_field(lua_State *thread, int32_t index, int32_t length);
+/// How many pairs the table has with other keys than 1...length. [safe]
+int64_t bridge_field_count(lua_State *thread, int32_t index, int32_t length);
 void bridge_pop(lua_State *thread, int32_t count);
 int32_t bridge_top(lua_State *thread);
 void bridge_set_top(lua_State *thread, int32_t top);
@@ -188,9 +208,11 @@ bridge_status bridge_list_members(
 
 /// `tostring` of the value, which may run its `__tostring`; the text is in `bridge_failure`. [guarded]
 bridge_status bridge_tostring(bridge *bridge, lua_State *thread, int32_t index);
+/// The same for people: indented, secrets masked. [guarded]
+bridge_status bridge_show_json(bridge *bridge, lua_State *thread, int32_t index);
 /// The JSON text of the value, in `bridge_failure`; the message when it cannot be encoded. [guarded]
 bridge_status bridge_encode_json(bridge *bridge, lua_State *thread, int32_t index);
-/// Sets a global to the value at `index`. [guarded]
+/// Sets a global to the value at `index`, past any metatable; to nil for index 0. [guarded]
 bridge_status bridge_keep_global(bridge *bridge, lua_State *thread, int32_t index, const char *name);
 
 // MARK: data files: a chunk in a state of its own, without any globals, libraries or metatables
@@ -248,7 +270,8 @@ void bridge_signals_forget(uint64_t bits);
 /// Whether SIGINT stops code; returns what held before. While a line is edited, Ctrl-C is a key.
 bool bridge_signals_interrupt_stops(bool stops);
 /// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
-uint64_t bridge_signals_wait(void);
+/// 0 after so many whole seconds without one; negative: no limit.
+uint64_t bridge_signals_wait(double seconds);
 /// Forgets the bridge; what comes later only sets its bit and wakes.
 void bridge_signals_detach(void);
 

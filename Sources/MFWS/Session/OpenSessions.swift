@@ -8,7 +8,15 @@ package struct LogoutTicket: Sendable {
 
   var loop: EventLoop { client.http.loop }
 
-  func send() async { _ = try? await client.send(request, cookies: cookies, step: .proved) }
+  /// - Returns: why it failed; nil also when the session had ended before.
+  func send() async -> MFWSError? {
+    do throws(MFWSError) {
+      _ = try await client.send(request, cookies: cookies, step: .proved)
+      return nil
+    } catch {
+      return error.code == .sessionExpired ? nil : error
+    }
+  }
 
   /// Logs out with a loop and connections of its own.
   package func send(on loop: EventLoop) async {
@@ -28,6 +36,7 @@ public final class OpenSessions: Sendable {
     var closing: Set<UInt64> = []
     var lastNumber: UInt64 = 0
     var pending = 0
+    var onFailure: (@Sendable (MFWSError) -> Void)?
   }
   private let state = Locked(State())
 
@@ -42,6 +51,11 @@ public final class OpenSessions: Sendable {
 
   /// The number of logouts and logins under way that nobody waits for.
   package var pending: Int { state.withLock { $0.pending } }
+
+  /// From now on `report` is told of each logout in the background that fails, on the loop of its session.
+  package func onFailure(_ report: (@Sendable (MFWSError) -> Void)?) {
+    state.withLock { $0.onFailure = report }
+  }
 
   func add(_ ticket: LogoutTicket) -> UInt64 {
     state.withLock { state in
@@ -65,8 +79,9 @@ public final class OpenSessions: Sendable {
     }
     guard let ticket else { return }
     runInBackground(on: ticket.loop) {
-      await ticket.send()
+      let failure = await ticket.send()
       self.remove(number)
+      if let failure { self.state.withLock { $0.onFailure }?(failure) }
     }
   }
 

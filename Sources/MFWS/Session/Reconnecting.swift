@@ -33,14 +33,14 @@ extension Session {
   }
 
   private nonisolated func isWorthALogin(_ error: MFWSError) -> Bool {
-    guard login.reconnects, !login.hasExpired,
-      error.code == .sessionExpired || error.code == .sessionWrongNode
-    else { return false }
-    switch login.credentials {
-    case .account(let account): return account.way != .headers
-    case .windows, .bearer: return true
-    case .token: return false
-    }
+    guard login.reconnects, !login.hasExpired else { return false }
+    return (error.code == .sessionExpired || error.code == .sessionWrongNode) && login.canRepeat
+  }
+
+  /// Whether the next request after its end logs it in once more.
+  package nonisolated var continues: Bool {
+    guard case .after = login.expires else { return false }
+    return login.reconnects && login.canRepeat
   }
 
   /// Where each request is a login, a refused one is the last: accounts lock out.
@@ -106,6 +106,17 @@ extension Session {
     request.isRepeatable = true
     request.body = Secret(bytes: JSONWriter.object([("GUID", .string(vault.guid.description))]))
     _ = try await send(request, by: grant, in: nil, step: .vault(user: user, vault: vault.name))
+  }
+}
+
+extension Login {
+  /// Whether there is something to log in with once more.
+  fileprivate var canRepeat: Bool {
+    switch credentials {
+    case .account(let account): account.way != .headers
+    case .windows, .bearer: true
+    case .token: false
+    }
   }
 }
 

@@ -57,13 +57,13 @@ public actor Session {
   /// The name of the vault that was entered.
   public nonisolated var enteredVaultName: String? { link.vault?.name }
 
-  /// Why only requests that read are sent; nil: all are.
-  nonisolated var reasonOfLock: String? {
+  /// Why only requests that read are sent; nil: all are. The login was for reading only, or a lock of the client is locked.
+  public nonisolated var reasonOfLock: String? {
     guard !login.isReadOnly else { return Self.readOnly }
     return client.configuration.locks.lazy.compactMap(\.reason).first
   }
 
-  /// Whether only requests that read are sent: the login was for reading only, or a lock of its client is locked.
+  /// Whether only requests that read are sent.
   public nonisolated var isLocked: Bool { reasonOfLock != nil }
 
   private static let readOnly =

@@ -15,6 +15,7 @@ enum LockTopic {
     Code cannot lift --read-only: \\unlock has to be typed. A request is judged as the server
     may understand it: a GET with a body, with _method or restPath in its query in whatever
     letters and escapes, or with a header field like X-HTTP-Method-Override is refused too.
+    mfsh doctor asks all the same, without a login, whether PUT and DELETE get through.
     session.login{read_only=true} is another thing: the server itself is told that the
     session changes nothing, and nothing unlocks it.
     """

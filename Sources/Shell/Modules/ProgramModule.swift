@@ -8,6 +8,11 @@ enum ProgramModule {
     try state.set("mfsh.version", .string(Version.number))
     if let name = runtime.profileName { try state.set("mfsh.profile", .string(name)) }
     try state.set("mfsh.args", .array(runtime.arguments.map(LuaValue.string)))
+    try state.register("mfsh.show") { call in
+      let format = call.isNil(2) ? .table : try ResultFormat(named: call.string(2, "mfsh.show"))
+      Pager.show(try format.text(of: call.shown(1), width: OutputStream.tableWidth))
+      return .results([])
+    }
     try state.register("mfsh_internal.write") { call in
       OutputStream.write(try call.bytes(1, "print"))
       return .results([])

@@ -17,4 +17,9 @@ enum DurationText {
     default: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
     }
   }
+
+  /// What is left of something, in one unit: `4m`, `45s`.
+  static func left(_ seconds: Double) -> String {
+    seconds >= 60 ? "\(Int(seconds / 60))m" : "\(max(0, Int(seconds)))s"
+  }
 }

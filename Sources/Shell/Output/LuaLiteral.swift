@@ -13,18 +13,25 @@ enum LuaLiteral {
   static let stringLimit = 10_000
 
   /// A string in quotes, safe to print; reading it back gives the same bytes unless it was cut.
-  static func string(_ bytes: [UInt8]) -> String {
-    let shown = bytes.count > stringLimit ? bytes.prefix(stringLimit) : bytes[...]
+  static func string(_ bytes: [UInt8], limit: Int = stringLimit) -> String {
+    let shown = bytes.prefix(limit)
     let omitted = bytes.count - shown.count
     return "\"\(escaped(shown))\"" + (omitted > 0 ? "… \(omitted) more bytes" : "")
   }
 
-  /// A number as Lua's `tostring` gives it: floats with 14 digits, and with `.0` when they look like integers.
+  /// A number as Lua's `tostring` gives it, with more digits where 14 are not all of it.
   static func number(_ value: Double) -> String {
-    var buffer = [CChar](repeating: 0, count: 64)
-    let count = withVaList([value]) { vsnprintf(&buffer, buffer.count, "%.14g", $0) }
-    let text = String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var text = formatted(value, digits: 14)
+    for digits in Int32(15)...17 where strtod(text, nil) != value && !value.isNaN {
+      text = formatted(value, digits: digits)
+    }
     return text.allSatisfy { $0 == "-" || $0.isNumber } ? text + ".0" : text
+  }
+
+  private static func formatted(_ value: Double, digits: Int32) -> String {
+    var buffer = [CChar](repeating: 0, count: 64)
+    let count = withVaList([digits, value]) { vsnprintf(&buffer, buffer.count, "%.*g", $0) }
+    return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// What stands before `=` in a table: a name where that is possible.

@@ -1,28 +1,51 @@
 import LuaKit
 
-/// A value as Lua source: on one line where it fits, else an entry per line; bounded in depth and size.
+/// A value as Lua source: on one line where it fits, else an entry per line; bounded in depth and size unless it is to
+/// be complete.
 struct LuaSource {
   private static let depthLimit = 4
   /// How many entries are shown altogether.
   private static let totalLimit = 1_000
 
-  let width: Int
+  private let width: Int
+  private let isComplete: Bool
   private var shownEntries = 0
+  /// Whether something was left out.
+  private(set) var isCut = false
+  /// Whether a table contains itself.
+  private(set) var hasCycle = false
 
-  init(width: Int) { self.width = width }
+  init(width: Int, isComplete: Bool = false) {
+    self.width = width
+    self.isComplete = isComplete
+  }
 
   mutating func text(_ value: LuaView) -> String { text(value, depth: 0) }
 
   private mutating func text(_ value: LuaView, depth: Int) -> String {
-    guard case .table(let table) = value else { return LuaLiteral.scalar(value) ?? "" }
-    if table.isCycle { return "<cycle>" }
+    guard case .table(let table) = value else { return scalar(value) }
+    if table.isCycle {
+      hasCycle = true
+      return "<cycle>"
+    }
     if table.count == 0 { return "{}" }
-    guard depth < Self.depthLimit, shownEntries < Self.totalLimit else { return ValueRenderer.summary(value) }
+    let isTooDeep = !isComplete && depth >= Self.depthLimit || table.count == table.omitted
+    guard !isTooDeep, isComplete || shownEntries < Self.totalLimit else {
+      isCut = true
+      return ValueRenderer.summary(value)
+    }
     let entries = entries(of: table, depth: depth)
     let hidden = table.count - entries.count
+    isCut = isCut || hidden > 0
     let all = hidden > 0 ? entries + [ValueRenderer.hint(hidden)] : entries
     let isPlain = table.fields.isEmpty && table.array.allSatisfy { LuaLiteral.scalar($0) != nil }
     return isPlain ? Self.wrapped(all, to: width - 2 * depth) : Self.laidOut(all, width: width - 2 * depth)
+  }
+
+  private mutating func scalar(_ value: LuaView) -> String {
+    guard case .string(let bytes) = value else { return LuaLiteral.scalar(value) ?? "" }
+    isCut = isCut || !isComplete && bytes.count > LuaLiteral.stringLimit
+    return LuaLiteral.string(bytes, limit: isComplete ? .max : LuaLiteral.stringLimit)
   }
 
   private mutating func entries(of table: LuaView.Table, depth: Int) -> [String] {
@@ -39,7 +62,7 @@ struct LuaSource {
   }
 
   private func hasRoom(_ entries: [String]) -> Bool {
-    entries.count < ValueRenderer.entryLimit && shownEntries < Self.totalLimit
+    isComplete || entries.count < ValueRenderer.entryLimit && shownEntries < Self.totalLimit
   }
 
   /// Names by the alphabet, then numbers by size, then the rest.
@@ -77,7 +100,7 @@ struct LuaSource {
     let line = "{" + entries.joined(separator: ", ") + "}"
     if !line.contains("\n"), TerminalText.width(line) <= width { return line }
     let lines = entries.map { entry in
-      "  " + entry.replacing("\n", with: "\n  ") + (entry == entries.last && entry.hasPrefix("…") ? "" : ",")
+      "  " + entry.replacing("\n", with: "\n  ") + (entry.hasPrefix("… ") ? "" : ",")
     }
     return "{\n" + lines.joined(separator: "\n") + "\n}"
   }

@@ -1,66 +1,29 @@
 package import LuaKit
 
-/// Shows the results of a statement: lists of records as tables, records as keys and values, all else as Lua.
+/// Shows values: lists of records as tables, records as keys and values, all else as Lua.
 package enum ValueRenderer {
   /// How many rows, fields or list items are shown.
   package static let entryLimit = 100
 
   /// The lines for all values, each value on lines of its own, without a line end at the end.
   ///
-  /// - Parameter limit: how many rows or fields are shown.
-  package static func render(_ values: [LuaView], width: Int, limit: Int = entryLimit) -> String {
-    values.map { render($0, width: max(width, 20), limit: limit) }.joined(separator: "\n")
-  }
-
-  private static func render(_ value: LuaView, width: Int, limit: Int) -> String {
-    guard case .table(let table) = value else { return LuaLiteral.scalar(value) ?? "" }
-    if let records = records(of: table),
-      let text = text(records, omitted: table.omitted, width: width, limit: limit)
-    {
-      return text
-    }
-    if let record = LuaRecord(value) { return text(record, width: width, limit: limit) }
-    var source = LuaSource(width: width)
-    return source.text(value)
+  /// - Parameters:
+  ///   - width: columns of the terminal.
+  ///   - limit: how many rows or fields are shown; `Int.max` for all there is, in as many columns as it takes.
+  ///   - remedy: how to see what is left out, said where something is.
+  package static func render(
+    _ values: [LuaView], width: Int, limit: Int = entryLimit, remedy: String? = nil
+  ) -> String {
+    var rendering = Rendering(width: max(width, 20), limit: limit)
+    var lines = values.map { rendering.text($0) }.joined(separator: "\n")
+    guard rendering.isCut, let remedy else { return lines }
+    let last = lines.lastIndex(of: "\n").map(lines.index(after:)) ?? lines.startIndex
+    lines += lines[last...].hasPrefix("… ") ? ": \(remedy)" : "\n… \(remedy)"
+    return lines
   }
 
   /// What is left out, as the last line.
   static func hint(_ count: Int) -> String { "… \(count) more" }
-
-  private static func records(of table: LuaView.Table) -> [LuaRecord]? {
-    guard table.fields.isEmpty, !table.array.isEmpty else { return nil }
-    let records = table.array.compactMap { LuaRecord($0) }
-    guard records.count == table.array.count, let first = records.first else { return nil }
-    let names = first.fields.map(\.name)
-    return records.allSatisfy { $0.fields.map(\.name) == names } ? records : nil
-  }
-
-  /// A table of the fields that are scalars in all records; nil when there is none or they cannot fit side by side.
-  private static func text(_ records: [LuaRecord], omitted: Int, width: Int, limit: Int) -> String? {
-    let columns = records[0].fields.map(\.name).filter { name in
-      records.allSatisfy { $0[name].flatMap(LuaLiteral.scalar) != nil }
-    }
-    guard !columns.isEmpty, columns.count * 6 <= width + 2 else { return nil }
-    let rows = records.prefix(limit).map { record in columns.map { cell(record[$0] ?? .nothing) } }
-    let table = TextTable(headers: columns, rows: rows).render(width: width)
-    let hidden = records.count - rows.count + omitted
-    return hidden > 0 ? table + "\n" + hint(hidden) : table
-  }
-
-  /// In a table text needs no quotes.
-  private static func cell(_ value: LuaView) -> String {
-    if case .string(let bytes) = value { return String(decoding: bytes, as: UTF8.self) }
-    return LuaLiteral.scalar(value) ?? ""
-  }
-
-  private static func text(_ record: LuaRecord, width: Int, limit: Int) -> String {
-    let shown = record.fields.prefix(limit).map { field in
-      (key: field.name, value: LuaLiteral.scalar(field.value) ?? summary(field.value))
-    }
-    let text = TextRecord(shown).render(width: width)
-    let hidden = record.fields.count - shown.count + record.omitted
-    return hidden > 0 ? text + "\n" + hint(hidden) : text
-  }
 
   /// A table inside another in a few characters.
   static func summary(_ value: LuaView) -> String {
@@ -69,5 +32,109 @@ package enum ValueRenderer {
     if table.count == 0 { return "{}" }
     let unit = table.fields.isEmpty ? "item" : "field"
     return "{…\(table.count) \(unit)\(table.count == 1 ? "" : "s")}"
+  }
+}
+
+private struct Rendering {
+  let width: Int
+  let limit: Int
+  /// Whether something was left out.
+  private(set) var isCut = false
+
+  init(width: Int, limit: Int) {
+    self.width = width
+    self.limit = limit
+  }
+
+  private var isComplete: Bool { limit == .max }
+
+  mutating func text(_ value: LuaView) -> String {
+    if case .table(let table) = value {
+      if let records = Self.records(of: table), let text = text(records, omitted: table.omitted) {
+        return text
+      }
+      if let record = LuaRecord(value), let text = text(record) { return text }
+    }
+    return source(value, width: width)
+  }
+
+  private mutating func source(_ value: LuaView, width: Int) -> String {
+    var source = LuaSource(width: width, isComplete: isComplete)
+    defer { isCut = isCut || source.isCut }
+    return source.text(value)
+  }
+
+  // MARK: lists of records
+
+  /// The records of a list that have most of their fields in common.
+  private static func records(of table: LuaView.Table) -> [LuaRecord]? {
+    guard table.fields.isEmpty, !table.array.isEmpty else { return nil }
+    let records = table.array.compactMap { LuaRecord($0) }
+    guard records.count == table.array.count else { return nil }
+    let cells = names(of: records).count * records.count
+    return records.reduce(0) { $0 + $1.fields.count } * 2 >= cells ? records : nil
+  }
+
+  private static func names(of records: [LuaRecord]) -> [String] {
+    records.reduce(into: Set()) { $0.formUnion($1.fields.map(\.name)) }.sorted(by: LuaRecord.precedes)
+  }
+
+  /// Nil when no field is a scalar, or they cannot fit side by side.
+  private mutating func text(_ records: [LuaRecord], omitted: Int) -> String? {
+    let names = Self.names(of: records)
+    let hasScalar = records.contains { $0.fields.contains { LuaLiteral.scalar($0.value) != nil } }
+    guard hasScalar, isComplete || names.count <= 100 else { return nil }
+    let rows = records.prefix(limit).map { record in
+      let values = Dictionary(record.fields.map { ($0.name, $0.value) }) { $1 }
+      return names.map { values[$0].map { cell($0) } ?? "" }
+    }
+    let table = TextTable(headers: names, rows: rows)
+    let shown = isComplete ? Array(names.indices) : table.columns(fitting: width)
+    let left = names.indices.filter { !shown.contains($0) }.map { names[$0] }
+    let text = table.selecting(shown).render(width: isComplete ? .max : width)
+    return text + rest(hidden: records.count - rows.count + omitted, without: left)
+  }
+
+  /// In a table text needs no quotes.
+  private mutating func cell(_ value: LuaView) -> String {
+    if case .string(let bytes) = value { return String(decoding: bytes, as: UTF8.self) }
+    return LuaLiteral.scalar(value) ?? nested(value, room: isComplete ? .max : 20)
+  }
+
+  private mutating func rest(hidden: Int, without columns: [String]) -> String {
+    let parts =
+      (hidden > 0 ? ["\(hidden) more"] : [])
+      + (columns.isEmpty ? [] : ["without \(columns.map { TerminalText.line($0) }.joined(separator: ", "))"])
+    guard !parts.isEmpty else { return "" }
+    isCut = true
+    return "\n" + TerminalText.fitted("… " + parts.joined(separator: ", "), to: isComplete ? .max : width)
+  }
+
+  // MARK: one record
+
+  /// Nil for one that is to be shown whole, but has what takes several lines.
+  private mutating func text(_ record: LuaRecord) -> String? {
+    let shown = record.fields.prefix(limit)
+    let column = shown.map { TerminalText.width(TerminalText.line($0.name)) }.max() ?? 0
+    let room = max(width - column - 2, 10)
+    var pairs: [(key: String, value: String)] = []
+    for field in shown {
+      let text = LuaLiteral.scalar(field.value) ?? nested(field.value, room: room)
+      if isComplete, TerminalText.width(text) > room, case .table = field.value { return nil }
+      isCut = isCut || !isComplete && TerminalText.width(TerminalText.line(text)) > room
+      pairs.append((field.name, text))
+    }
+    let hidden = record.fields.count - shown.count + record.omitted
+    return TextRecord(pairs).render(width: isComplete ? .max : width) + rest(hidden: hidden, without: [])
+  }
+
+  /// A table inside another, on one line where there is room for it.
+  private mutating func nested(_ value: LuaView, room: Int) -> String {
+    var source = LuaSource(width: room, isComplete: isComplete)
+    let text = source.text(value)
+    if !text.contains("\n"), TerminalText.width(text) <= room, !source.isCut { return text }
+    if isComplete { return text.replacing("\n", with: " ") }
+    isCut = true
+    return ValueRenderer.summary(value)
   }
 }

@@ -20,8 +20,8 @@ package enum HistoryRedaction {
     var names = names
     for _ in 0..<roundLimit {
       var finder = SecretFinder(text, known: names)
-      let found = finder.run()
-      let next = finder.isDoubtful ? SecretText.redact(found) : found
+      var next = finder.isDoubtful ? SecretText.redact(text) : text
+      if next == text { next = finder.run() }
       if next == text, finder.found.isSubset(of: names) { return (text, names) }
       text = next
       names.formUnion(finder.found)

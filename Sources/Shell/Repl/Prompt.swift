@@ -9,6 +9,8 @@ final class Prompt {
   let runtime: Runtime
   private let history: StatementHistory
   private let runner: StatementRunner
+  private let promptFunction: PromptFunction
+  private var expiry = ExpiryNotice()
   private let completer: Completer
   private var editor: LineEditor?
   /// Whether the line that runs begins with a blank.
@@ -19,6 +21,7 @@ final class Prompt {
   init(_ runtime: Runtime) {
     self.runtime = runtime
     runner = StatementRunner(runtime)
+    promptFunction = PromptFunction(runtime, runner)
     completer = Completer(CompletionSource(runtime))
     history = StatementHistory(
       path: Self.historyPath, home: Environment.value("HOME"), profile: runtime.profileName
@@ -37,6 +40,10 @@ final class Prompt {
     runtime.waiting.isOnTerminal = editor.editsLines
     runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
     runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
+    runtime.sessions.onFailure { [weak runtime] error in
+      runtime?.notices.append("a session was not logged out: \(error.message); it ends by itself")
+    }
+    defer { runtime.sessions.onFailure(nil) }
     greet()
     if !runtime.settings.skipsInit { InitFile.run(by: runner) }
     if runtime.connection.canLogIn, runtime.defaultSession == nil {
@@ -44,8 +51,7 @@ final class Prompt {
       if let vaults { runtime.statements.add(runtime.loginStatement, result: vaults.first) }
     }
     while endStatus == nil, !isLeaving {
-      let result = editor.readStatement(prompt: PromptLabel.text(runtime)) { [unowned self] in isComplete($0)
-      }
+      let result = editor.readStatement(prompt: label) { [unowned self] in isComplete($0) }
       switch result {
       case .statement(let text):
         if Self.leavingWords.contains(trimmed(text)) { return endStatus ?? 0 }
@@ -57,6 +63,14 @@ final class Prompt {
       }
     }
     return endStatus ?? 0
+  }
+
+  /// That of the user's function, or ours.
+  private var label: String {
+    let state = PromptState(runtime)
+    let columns = OutputStream.width
+    return promptFunction.text(state, columns: columns)
+      ?? PromptLabel.text(of: state, columns: columns, isColoured: runtime.settings.color.isOn)
   }
 
   private func greet() {
@@ -79,7 +93,8 @@ final class Prompt {
   /// Runs the loop until something was typed: logouts in the background go on meanwhile.
   private func wait() -> InputWait {
     while true {
-      let isReadable = runtime.loop.step(watching: STDIN_FILENO)
+      tellNews()
+      let isReadable = runtime.loop.step(limit: expiry.secondsToNext, watching: STDIN_FILENO)
       let signals = Signals.take()
       runner.endSignals.formUnion(signals.intersection(StatementRunner.ending))
       if !runner.endSignals.isEmpty { return .stop }
@@ -87,6 +102,16 @@ final class Prompt {
       if signals.contains(SIGWINCH) { editor?.windowChanged() }
       if isReadable { return .ready }
     }
+  }
+
+  /// Shows the last results whole.
+  func showAgain(as format: String) { runner.showAgain(as: format) }
+
+  /// Shows what happened in the background, above the line that is typed.
+  private func tellNews() {
+    if let notice = expiry.next(of: runtime.defaultSession?.session) { runtime.notices.append(notice) }
+    for notice in runtime.notices { editor?.showMessage(TerminalText.line("mfsh: \(notice)")) }
+    runtime.notices = []
   }
 
   // MARK: statements

@@ -10,7 +10,7 @@ struct PromptCommand: Sendable {
   let run: @Sendable (Prompt, String) -> Void
 
   /// All of them, in the order of the help text.
-  static let all = session + guarding + general
+  static let all = session + results + guarding + general
 
   /// `\use VAULT`.
   var usage: String { "\\" + name + (argument.map { " \($0)" } ?? "") }

@@ -100,7 +100,10 @@ struct SecretFinder {
     if structure[index]?.is(">") == true, structure[index - 2]?.is("<") == true { index -= 3 }
     guard let last = structure[index] else { return nil }
     var target = Target(name: last.text, isVariable: false, start: index)
-    if last.is("]") {
+    if let key = last.literal, structure[end]?.is(":") == true {
+      // JSON, pasted as it is.
+      target.name = key
+    } else if last.is("]") {
       guard let opening = structure.partner(of: index) else { return nil }
       target.name = structure.tokens[opening..<index].map { $0.literal ?? ($0.kind == .name ? $0.text : "") }
         .joined()
@@ -206,7 +209,7 @@ struct SecretFinder {
       $0.literal ?? ($0.kind == .name ? $0.text : nil)
     }
     .joined(separator: ".")
-    if path == "secret.of" {
+    if path == "secret.of" || path.hasSuffix(".secret.of") {
       gather(arguments)
       if structure.holdsLiteral(arguments) { replace(function.start..<arguments.upperBound) }
     } else if speaks(function.name), !SecretNames.isSource(path) {

@@ -21,7 +21,7 @@ enum SecretNames {
   static func match(_ name: String) -> Bool {
     let lowercased = name.lowercased()
     if harmless.contains(lowercased) { return false }
-    let squeezed = lowercased.filter { $0.isLetter || $0.isNumber }
+    let squeezed = plain(lowercased).filter { $0.isLetter || $0.isNumber }
     return parts.contains(where: squeezed.contains)
       || words(of: name).contains(where: words.contains)
   }
@@ -31,16 +31,16 @@ enum SecretNames {
 
   /// Whether a text holds a secret by its own words: JSON, a form, a header, an address with a password.
   static func speakIn(_ text: String) -> Bool {
-    let lowercased = text.lowercased()
+    let lowercased = plain(text.lowercased())
     let words = lowercased.split(separator: " ")
     if words.count == 2, ["bearer", "basic"].contains(words[0]) { return true }
-    if hasUserInfo(text) { return true }
+    if hasUserInfo(text) || callsOf(lowercased) { return true }
     return valuesBehindMarks(lowercased).contains { $0.contains { !"\"'\\ }],;&".contains($0) } }
   }
 
   /// Whether what is appended to a text is a secret: `Authorization: Bearer `, `{"Password":"`.
   static func endsInMark(_ text: String) -> Bool {
-    let lowercased = text.lowercased()
+    let lowercased = plain(text.lowercased())
     if ["bearer ", "basic "].contains(where: lowercased.hasSuffix) { return true }
     return valuesBehindMarks(lowercased).contains { $0.allSatisfy { "\"'\\ ".contains($0) } }
   }
@@ -49,10 +49,24 @@ enum SecretNames {
   private static func valuesBehindMarks(_ lowercased: String) -> [Substring] {
     marks.flatMap { mark in
       lowercased.split(separator: mark, omittingEmptySubsequences: false).dropFirst().compactMap { rest in
-        let value = rest.drop { "\"'\\ ".contains($0) }
+        let value = rest.drop { "\"'\\ ])".contains($0) }
         return value.first.map { ":=".contains($0) } == true ? value.dropFirst() : nil
       }
     }
+  }
+
+  /// Code that holds `secret.of("…")`.
+  private static func callsOf(_ lowercased: String) -> Bool {
+    lowercased.split(separator: "secret.of", omittingEmptySubsequences: false).dropFirst().contains {
+      $0.first { $0 != " " }.map { "([\"'\\".contains($0) } == true
+    }
+  }
+
+  /// Characters that no other can change, and no white space but spaces.
+  private static func plain(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.isASCII ? $0.properties.isWhitespace ? " " : $0 : "?" }))
   }
 
   /// `https://user:password@host`.

@@ -8,26 +8,20 @@ enum SecretText {
 
   private static let firsts = Set(marks.compactMap(\.first))
 
-  /// The text with a question in the place of each such string.
+  /// The text with a question from the first such string on to the last quote: which of them begin a string and which
+  /// end one is what cannot be told.
   static func redact(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let lowercased = bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
-    var result: [UInt8] = []
-    var copied = 0
-    var index = 0
-    while index < bytes.count {
-      guard firsts.contains(lowercased[index]),
-        let mark = marks.first(where: { lowercased[index...].starts(with: $0) })
-      else {
-        index += 1
-        continue
-      }
-      index += mark.count
-      guard let value = value(behind: index, in: bytes) else { continue }
-      result += bytes[copied..<value.lowerBound] + Array(HistoryRedaction.question.utf8)
-      (copied, index) = (value.upperBound, value.upperBound)
+    for index in bytes.indices where firsts.contains(lowercased[index]) {
+      guard let mark = marks.first(where: { lowercased[index...].starts(with: $0) }),
+        let value = value(behind: index + mark.count, in: bytes)
+      else { continue }
+      let lastQuote = bytes.lastIndex { "\"']".utf8.contains($0) } ?? value.lowerBound
+      let kept = bytes[..<value.lowerBound] + Array(HistoryRedaction.question.utf8)
+      return String(decoding: kept + bytes[max(value.upperBound, lastQuote + 1)...], as: UTF8.self)
     }
-    return copied == 0 ? text : String(decoding: result + bytes[copied...], as: UTF8.self)
+    return text
   }
 
   /// The string behind `=` or `:`, with its quotes; nil when there is none or it is empty.
@@ -38,10 +32,13 @@ enum SecretText {
     }
     skip { isWord($0) || $0 == UInt8(ascii: "-") }
     skip { " \t\r\n\"'\\])".utf8.contains($0) }
-    guard index < bytes.count, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: ":") else {
-      return nil
-    }
-    index += 1
+    // `secret.of("…")` needs no such sign.
+    let isCall = bytes[index...].starts(with: ".of".utf8)
+    guard index < bytes.count,
+      isCall || bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: ":")
+    else { return nil }
+    index += isCall ? 3 : 1
+    if isCall { skip { " \t\r\n(".utf8.contains($0) } }
     skip { " \t\r\n\\".utf8.contains($0) }
     guard index < bytes.count else { return nil }
     let content: Range<Int>

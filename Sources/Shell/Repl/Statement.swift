@@ -1,13 +1,14 @@
-import LuaKit
+package import LuaKit
 
 /// What was typed at the prompt, as Lua: an expression shows its values, so it is tried first.
-struct Statement {
+package struct Statement {
   /// The code to run.
-  let code: String
+  package let code: String
   /// Whether Enter ends it; otherwise more lines are wanted.
-  let isComplete: Bool
+  package let isComplete: Bool
 
-  init(_ text: String, in state: LuaState) {
+  /// - Parameter state: reads the text; runs nothing.
+  package init(_ text: String, in state: LuaState) {
     let expression = "return \(text)"
     guard let expressionError = state.syntaxError(expression, chunkName: "=prompt") else {
       code = expression

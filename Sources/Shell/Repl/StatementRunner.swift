@@ -7,12 +7,13 @@ final class StatementRunner {
   static let ending: Set<Int32> = [SIGTERM, SIGHUP, SIGPIPE]
 
   private let runtime: Runtime
+  private var display = ResultDisplay()
   /// The signals that came and ask for the end of the program.
   var endSignals: Set<Int32> = []
 
   init(_ runtime: Runtime) { self.runtime = runtime }
 
-  /// Runs Lua code; its results are shown, its first one is kept in `_`.
+  /// Runs Lua code; its results are shown and kept.
   ///
   /// - Returns: the results; nil: it failed.
   @discardableResult
@@ -20,22 +21,47 @@ final class StatementRunner {
     begin()
     defer { end() }
     do {
-      let values = try runtime.scheduler.run(Array(code.utf8), chunkName: chunkName) { results in
-        if results.count > 0 { try results.keep(1, as: "_") }
-        return (0..<results.count).map { results.view($0 + 1) }
-      }
+      let values = try values(of: code, chunkName: chunkName)
       let seconds = runtime.waiting.elapsed
       ResultDisplay.show(values)
       tellTime(seconds)
       return values
     } catch let failure as LuaFailure {
       runtime.problem.noteFailure(failure)
-      OutputStream.error(failure.kind == .stopped ? "interrupted" : failure.report)
-      if failure.kind != .stopped { tellTime(runtime.waiting.elapsed) }
+      if failure.kind == .stopped {
+        OutputStream.error("interrupted")
+      } else {
+        OutputStream.error(StatementReport.text(failure, chunkName: chunkName, of: code))
+        tellTime(runtime.waiting.elapsed)
+      }
     } catch {
       OutputStream.error("\(error)")
     }
     return nil
+  }
+
+  private func values(of code: String, chunkName: String) throws -> [LuaView] {
+    let statement = try runtime.locals.statement(code, chunkName: chunkName, in: runtime.state)
+    defer { if statement.declares { runtime.locals.update(from: runtime.state) } }
+    var values: [LuaView] = []
+    for piece in statement.pieces {
+      values = try runtime.scheduler.run(piece, chunkName: chunkName, keeper: statement.keeper) { results in
+        try display.take(results, from: runtime.scheduler)
+      }
+    }
+    if let name = statement.closed { OutputStream.error(PromptStatement.hint(closed: name)) }
+    return values
+  }
+
+  /// Shows the last results whole in a format.
+  func showAgain(as name: String) {
+    begin()
+    defer { end() }
+    do {
+      try ResultDisplay.showAgain(runtime.state, as: ResultFormat(named: name))
+    } catch {
+      OutputStream.error(error.message)
+    }
   }
 
   /// Seconds that are worth a word.
@@ -49,10 +75,8 @@ final class StatementRunner {
 
   /// Runs a file: its results are dropped, an error is one line with its place.
   func runFile(_ code: [UInt8], named name: String) {
-    begin()
-    defer { end() }
     do {
-      try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in }
+      try guarded { try runtime.scheduler.run(code, chunkName: "=\(name)") { _ in } }
     } catch let failure as LuaFailure where failure.kind == .stopped {
       OutputStream.error("interrupted")
     } catch let failure as LuaFailure {
@@ -60,6 +84,13 @@ final class StatementRunner {
     } catch {
       OutputStream.error("mfsh: \(error)")
     }
+  }
+
+  /// Runs something that is not a statement, with Ctrl-C as in one.
+  func guarded<Result>(_ body: () throws -> Result) rethrows -> Result {
+    begin()
+    defer { end() }
+    return try body()
   }
 
   private func begin() {

@@ -25,7 +25,9 @@ struct RunLocks: Sendable {
   /// - Parameter isOptedOut: call, options or profile say `read_only=false`.
   func locks(isOptedOut: Bool) -> [ChangeLock] { isOptedOut ? [asked] : [production, asked] }
 
-  var isLocked: Bool { asked.isLocked || production.isLocked }
+  /// Why it is locked; nil: it is not.
+  var reason: String? { production.reason ?? asked.reason }
+  private var isLocked: Bool { reason != nil }
 
   func lock() {
     if !asked.isLocked { asked.lock(because: Self.reasonOfCommand) }
@@ -78,5 +80,10 @@ struct RunLocks: Sendable {
 
 extension Runtime {
   /// Whether the session of the prompt, or without one the run, sends only what reads.
-  var isLocked: Bool { defaultSession?.session.isLocked ?? locks.isLocked }
+  var isLocked: Bool { reasonOfLock != nil }
+
+  var reasonOfLock: String? {
+    guard let session = defaultSession?.session else { return locks.reason }
+    return session.reasonOfLock
+  }
 }

@@ -27,10 +27,14 @@ package final class Runtime: @unchecked Sendable {
     set { current.object = newValue }
   }
   let current = CurrentSession()
+  /// What `local` has declared at the prompt.
+  let locals = PromptLocals()
   let seenVaults = SeenVaults()
   private(set) lazy var closing = Closing(sessions, loop)
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
+  /// What is to be told at the prompt of things that happen in the background.
+  var notices: [String] = []
   /// Called before somebody is asked on the terminal.
   var onQuestion: () -> Void = {}
   /// The name of the active profile.

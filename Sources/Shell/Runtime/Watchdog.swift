@@ -17,6 +17,8 @@ final class Watchdog: Sendable {
     /// Ctrl-C is meant for a program that runs in front of this one.
     var ignoresInterrupts = false
     var lastInterrupt = -Double.infinity
+    /// A statement was interrupted and has not ended yet.
+    var isUnheard = false
     var mustEnd: Int32?
   }
   private let state = Locked(State())
@@ -50,6 +52,7 @@ final class Watchdog: Sendable {
     state.withLock { state in
       state.isRunning = false
       state.lastInterrupt = -.infinity
+      state.isUnheard = false
     }
   }
 
@@ -58,8 +61,21 @@ final class Watchdog: Sendable {
 
   private func watch() -> Never {
     while true {
-      if let status = judge(Signals.wait()) { end(status) }
+      let signals = Signals.wait(seconds: state.withLock { $0.isUnheard } ? Self.grace : nil)
+      if let status = judge(signals) { end(status) }
+      if signals.isEmpty { tellThatItGoesOn() }
     }
+  }
+
+  /// Lua sees a stop only when it returns from a function of C.
+  private func tellThatItGoesOn() {
+    let isUnheard = state.withLock { state in
+      defer { state.isUnheard = false }
+      return state.isUnheard
+    }
+    guard isUnheard, isatty(STDERR_FILENO) == 1 else { return }
+    let text = "\nmfsh: a library function holds this up; Ctrl-C twice within a second ends mfsh\n"
+    _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) }
   }
 
   /// The exit status that the signals ask for; nil: the program goes on.
@@ -78,6 +94,7 @@ final class Watchdog: Sendable {
     guard signals.contains(SIGINT), state.isRunning, !state.ignoresInterrupts else { return nil }
     let isSecond = Clock.now - state.lastInterrupt < 1
     state.lastInterrupt = Clock.now
+    state.isUnheard = state.isPrompt
     return !state.isPrompt || isSecond ? ExitStatus.interrupted.rawValue : nil
   }
 

@@ -12,6 +12,7 @@ extension Runtime {
     var shown = tracing.last.last
     if let kind = problem.kind {
       (why.problem, shown) = told(kind)
+      why.when = problem.time
     }
     guard let shown else { return why.text }
     let configuration = networkConfiguration(of: shown.request.url) ?? HTTPConfiguration()

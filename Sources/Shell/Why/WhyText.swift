@@ -12,6 +12,8 @@ struct WhyText {
   var curl: String?
   /// The last exchange, when it is another one.
   var newer: ShownExchange?
+  /// When it went wrong, in seconds since 1970.
+  var when: Double?
   /// The session of the prompt, and how it stands.
   var session: String?
   /// Logins and logouts under way that nobody waits for.
@@ -30,17 +32,19 @@ struct WhyText {
     switch problem {
     case nil where exchange == nil: return "Nothing went wrong, and nothing was sent yet.\n"
     case nil: parts = ["Nothing went wrong. This was sent last:\n"]
-    case .refused(let error): parts = [head(error), paragraph(Evidence.sentence(for: error))]
+    case .refused(let error): parts = [head(error), paragraph(Evidence.sentence(for: error)), advice(error)]
     case .code(let report):
       parts = [report + "\n", paragraph("An error of the Lua code: no server refused anything.")]
     case .interrupted: parts = [paragraph("Ctrl-C ended the last statement." + underWay)]
     }
     if let exchange { parts.append(self.text(of: exchange)) }
-    if case .refused(let error) = problem { parts += refusal(error) }
-    if let session { parts.append(Self.line("session", session)) }
+    if case .refused(let error) = problem { parts.append(details(error)) }
+    parts.append(
+      (exchange == nil ? when.map { Self.line("when", Self.shown($0)) } ?? "" : "")
+        + (session.map { Self.line("session", $0) } ?? ""))
     if let curl { parts.append("The same request with curl:\n\(TerminalText.line(curl))\n") }
     if let newer { parts.append(Self.line("sent since", summary(newer))) }
-    return parts.joined(separator: "\n")
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   // MARK: the error
@@ -50,21 +54,22 @@ struct WhyText {
     return "\(error.code.rawValue): \(topic?.meaning ?? "")\n\n" + paragraph(TerminalText.line(error.message))
   }
 
-  /// What the server says of it, and what to do.
-  private func refusal(_ error: MFWSError) -> [String] {
-    let rows: [(String, String?)] = [
-      ("its words", error.cause), ("exception", error.exception), ("reference", error.reference),
-      ("logged in", loggedIn(error)), ("wait", error.retryAfter.map { "\(Int($0.rounded(.up))) s" }),
-      (
-        "vaults",
-        error.candidates.isEmpty ? nil : error.candidates.map(\.guid.description).joined(separator: ", ")
-      ),
-    ]
-    let said = rows.map { row in row.1.map { Self.line(row.0, $0) } ?? "" }.joined()
+  private func advice(_ error: MFWSError) -> String {
     let causes = ErrorTopic.all.first { $0.code == error.code }?.causes ?? []
-    let advice =
-      "What it often comes from, and what to do:\n" + causes.map { TextWrap.item($0, width: width) }.joined()
-    return said.isEmpty ? [advice] : [said, advice]
+    return "What it often comes from, and what to do:\n"
+      + causes.map { TextWrap.item($0, width: width) }.joined()
+  }
+
+  /// What the server or the network says of it.
+  private func details(_ error: MFWSError) -> String {
+    let vaults = error.candidates.map(\.guid.description).joined(separator: ", ")
+    let rows: [(String, String?)] = [
+      (error.status == nil ? "cause" : "its words", error.cause), ("exception", error.exception),
+      ("reference", error.reference), ("logged in", loggedIn(error)),
+      ("wait", error.retryAfter.map { "\(Int($0.rounded(.up))) s" }),
+      ("vaults", vaults.isEmpty ? nil : vaults),
+    ]
+    return rows.map { row in row.1.map { Self.line(row.0, $0) } ?? "" }.joined()
   }
 
   private func loggedIn(_ error: MFWSError) -> String? {
@@ -87,7 +92,8 @@ struct WhyText {
       Self.line("request", "\(exchange.method) \(exchange.url)")
       + fields(exchange.requestHeaders) + body(exchange.requestBody)
     let answer = exchange.status.map { "\($0)" } ?? "none: \(exchange.error ?? "")"
-    return sent + Self.line("answer", "\(answer), after \(seconds(exchange)) s, \(time(exchange))")
+    return sent
+      + Self.line("answer", "\(answer), after \(seconds(exchange)) s, \(Self.shown(exchange.started))")
       + fields(exchange.responseHeaders) + body(exchange.responseBody)
   }
 
@@ -112,8 +118,10 @@ struct WhyText {
     return "\(thousandths / 1000)." + String("\(1000 + thousandths % 1000)".dropFirst())
   }
 
-  private func time(_ exchange: ShownExchange) -> String {
-    Date(timeIntervalSince1970: exchange.started).formatted(.iso8601)
+  /// `2026-01-31 12:00:00 UTC`.
+  private static func shown(_ time: Double) -> String {
+    let text = Date(timeIntervalSince1970: time).formatted(.iso8601)
+    return text.replacing("T", with: " ").replacing("Z", with: " UTC")
   }
 
   private static let column = 12

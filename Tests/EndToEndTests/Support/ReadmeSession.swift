@@ -27,6 +27,7 @@ enum ReadmeSession {
       }
       try terminal.waitForPrompt(prompt)
     }
-    return terminal.screen.rows.dropLast().joined(separator: "\n") + "\n"
+    let rows = terminal.screen.rows.dropLast().filter { !ScreenVariables.isDuration($0) }
+    return rows.joined(separator: "\n") + "\n"
   }
 }

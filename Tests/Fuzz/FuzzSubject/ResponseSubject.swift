@@ -4,7 +4,7 @@ import MFWS
 
 /// Everything that reads what a server sent, fed with arbitrary bytes. It must neither crash nor hang, and what Lua
 /// accepts as JSON must survive a round trip.
-package final class ResponseSubject {
+package final class ResponseSubject: Subject {
   private let state: LuaState
   private let scheduler: Scheduler
 

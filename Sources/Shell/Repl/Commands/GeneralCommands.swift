@@ -2,10 +2,10 @@ extension PromptCommand {
   /// Help, and the way out.
   static let general = [
     PromptCommand(
-      name: "why", argument: nil, help: "the last error in full", lua: "print(mfsh.why())"
+      name: "why", argument: nil, help: "last error, in full", lua: "print(mfsh.why())"
     ) { prompt, _ in Pager.show(prompt.runtime.why(width: OutputStream.width)) },
     PromptCommand(
-      name: "save", argument: "FILE", help: "save what ran as a script", lua: "mfsh.save(\"FILE\")"
+      name: "save", argument: "FILE", help: "what ran, as a script", lua: "mfsh.save(\"FILE\")"
     ) { prompt, file in prompt.save(to: file, replaces: false) },
     PromptCommand(
       name: "save!", argument: "FILE", help: "the same over a file",
@@ -47,8 +47,8 @@ enum PromptCommandHelp {
     let rows = PromptCommand.all.map { [$0.usage, $0.help, $0.lua] }
     let table = TextTable(headers: ["command", "what it does", "in Lua"], rows: rows).render(width: 80)
     return table + "\n\n" + """
-      All else is Lua. help() shows what there is, \\help session.login tells of a function,
-      \\help denied.vault of an error.
+      All else is Lua. help() shows what there is, \\help session.login tells of a
+      function, \\help denied.vault of an error.
 
       """
   }

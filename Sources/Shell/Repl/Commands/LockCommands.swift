@@ -6,10 +6,12 @@ extension PromptCommand {
     PromptCommand(
       name: "lock", argument: nil, help: "send only what reads", lua: "mfsh.lock()"
     ) { prompt, _ in
-      prompt.run(statement: "mfsh.lock()")
+      prompt.runtime.locks.lock()
+      prompt.note(statement: "mfsh.lock()")
+      prompt.tellLock()
     },
     PromptCommand(
-      name: "unlock", argument: "[PROFILE]", help: "let changes through again",
+      name: "unlock", argument: "[PROFILE]", help: "allow changes again",
       lua: "mfsh.unlock(\"PROFILE\")"
     ) { prompt, profile in prompt.unlock(profile.isEmpty ? nil : profile) },
   ]
@@ -20,8 +22,13 @@ extension Prompt {
     do {
       try runtime.locks.unlock(profile, isPerson: true)
       note(statement: "mfsh.unlock(\(profile.map { LuaLiteral.string(Array($0.utf8)) } ?? ""))")
+      tellLock()
     } catch {
       OutputStream.error(error.message)
     }
+  }
+
+  fileprivate func tellLock() {
+    OutputStream.write((runtime.reasonOfLock ?? "unlocked: all requests are sent") + "\n")
   }
 }

@@ -2,7 +2,7 @@ extension PromptCommand {
   /// What asks the server. They run as statements, whose results are kept.
   static let session = [
     PromptCommand(
-      name: "vaults", argument: nil, help: "the vaults you may enter", lua: "session.vaults()"
+      name: "vaults", argument: nil, help: "vaults you may enter", lua: "session.vaults()"
     ) { prompt, _ in prompt.run(statement: "session.vaults()") },
     PromptCommand(
       name: "use", argument: "VAULT", help: "enter a vault",

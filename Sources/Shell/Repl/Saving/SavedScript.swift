@@ -12,29 +12,33 @@ struct SavedScript {
   let isValid: (String) -> Bool
 
   var text: String {
+    // First all of them: what is handed to a secret's place may have got its value long before.
+    let secrets = entries.reduce(into: Set<String>()) {
+      $0 = HistoryRedaction.redact($1.text, names: $0).names
+    }
     let statements = entries.indices.map { index in
-      statement(
-        entries[index], isKept: entries[index...].dropFirst().contains { Self.speaksOfResults($0.text) })
+      let text = HistoryRedaction.redact(entries[index].text, names: secrets).kept
+      return statement(Self.trimmed(text), entries[index].result, names: namesRead(after: index))
     }
     return "#!/usr/bin/env mfsh\n" + head.map { "-- \(TerminalText.line($0))\n" }.joined() + "\n"
       + statements.map { $0 + "\n" }.joined()
   }
 
-  private func statement(_ entry: StatementLog.Entry, isKept: Bool) -> String {
-    let text = Self.trimmed(HistoryRedaction.redact(entry.text))
+  /// - Parameter names: the names by which its results are read later.
+  private func statement(_ text: String, _ result: LuaView?, names: [String]) -> String {
     guard isValid("return \(text)\n") else {
       if isValid("\(text)\nlocal _") { return Self.separated(text) }
       // A `return` can only be the last word of a block.
       return "print((function()\n\(text)\nend)())"
     }
-    guard let result = entry.result else { return Self.separated(text) }
+    guard let result else { return Self.separated(text) }
     let isPrinted = !Self.isAction(text) && Self.isShown(result)
-    switch (isKept, isPrinted) {
-    case (true, true): return "_ = \(text)\n" + Self.printing("_", result)
-    case (false, true): return Self.printing(text, result)
-    case (false, false) where isValid("\(text)\nlocal _"): return Self.separated(text)
-    case (_, false): return "_ = \(text)"
+    if !names.isEmpty {
+      let kept = "\(names.joined(separator: ", ")) = \(text)" + (names[0] == "_" ? "" : "\n_ = _1")
+      return isPrinted ? kept + "\n" + Self.printing("_", result) : kept
     }
+    if isPrinted { return Self.printing(text, result) }
+    return isValid("\(text)\nlocal _") ? Self.separated(text) : "_ = \(text)"
   }
 
   private static func printing(_ expression: String, _ result: LuaView) -> String {
@@ -45,6 +49,17 @@ struct SavedScript {
   }
 
   // MARK: judging
+
+  /// The names of results, `_` or `_1`, `_2` and so on, that are read before another statement gives some.
+  private func namesRead(after index: Int) -> [String] {
+    for entry in entries[index...].dropFirst() {
+      let read = Self.resultsRead(entry.text)
+      if read.isEmpty, entry.result == nil { continue }
+      guard let highest = read.max() else { return [] }
+      return highest == 0 ? ["_"] : (1...highest).map { "_\($0)" }
+    }
+    return []
+  }
 
   /// What is done for its effect: its result is no news in a script.
   private static func isAction(_ text: String) -> Bool {
@@ -78,9 +93,14 @@ struct SavedScript {
     }
   }
 
-  /// Whether a statement reads the result of an earlier one.
-  private static func speaksOfResults(_ text: String) -> Bool {
-    LuaToken.tokens(of: text).contains { $0.is("_") }
+  /// The numbers of the earlier results that a statement reads, 0 for `_`.
+  private static func resultsRead(_ text: String) -> [Int] {
+    LuaToken.tokens(of: text).compactMap { token in
+      guard token.kind == .name, token.text.hasPrefix("_") else { return nil }
+      let digits = token.text.dropFirst()
+      if digits.isEmpty { return 0 }
+      return Int(digits).flatMap { (1...20).contains($0) && String($0) == digits ? $0 : nil }
+    }
   }
 
   // MARK: text

@@ -1,0 +1,28 @@
+import LuaKit
+
+/// An error of a statement as the prompt shows it.
+enum StatementReport {
+  /// Without the position where the statement has one line, with `line 3: ` where it has several.
+  static func text(_ failure: LuaFailure, chunkName: String, of code: String) -> String {
+    let chunk = chunkName.drop { $0 == "=" }
+    let lines = failure.report.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let message = lines.first else { return "" }
+    let isOneLine = !code.contains("\n")
+    let first = positioned(message, chunk) { isOneLine && $0 == "1" ? "" : "line \($0): " }
+    let rest = lines.dropFirst().map { positioned($0, chunk) { "line \($0): " } }
+    return ([first] + rest).joined(separator: "\n")
+  }
+
+  /// The line with `chunk:N: ` at its beginning spelled otherwise.
+  private static func positioned(
+    _ line: Substring, _ chunk: Substring, as spelling: (Substring) -> String
+  ) -> String {
+    let indentation = line.prefix { $0 == " " }
+    let text = line.dropFirst(indentation.count)
+    guard text.hasPrefix("\(chunk):") else { return String(line) }
+    let rest = text.dropFirst(chunk.count + 1)
+    let number = rest.prefix(while: \.isNumber)
+    guard !number.isEmpty, rest[number.endIndex...].hasPrefix(": ") else { return String(line) }
+    return indentation + spelling(number) + rest[number.endIndex...].dropFirst(2)
+  }
+}
