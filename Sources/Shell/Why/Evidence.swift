@@ -50,7 +50,6 @@ enum Evidence {
     case .networkTimeout: "No answer came in time: whether the server did what was asked is not known."
     case .clientInsecure: "Nothing was sent: the password would have been readable on the way."
     case .clientSecret: "Nothing was sent: a password was missing."
-    case .clientTimeout: "tasks.timeout ended a function that took longer than it allows."
     case .clientLocked: "Nothing was sent: changes are locked here, by mfsh and not by the server."
     case .clientTimeout:
       "The call took longer than tasks.timeout allows; what it had sent may have been done."
