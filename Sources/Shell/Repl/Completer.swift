@@ -102,11 +102,10 @@ struct Completer {
   }
 
   private func names(_ locals: Set<String>, typed: String) -> [CompletionCandidate] {
-    let globals = visible(source.members([]).members, typed: typed).map(\.name)
-    let names = globals + locals.union(LuaLiteral.keywords).map { Array($0.utf8) }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }.reduce(into: []) { candidates, name in
-      if candidates.last?.name != name { candidates.append(CompletionCandidate(name: name)) }
+    let globals = visible(source.members([]).members, typed: typed).map {
+      String(decoding: $0.name, as: UTF8.self)
     }
+    return locals.union(globals).union(LuaLiteral.keywords).sorted().map { CompletionCandidate($0) }
   }
 
   private func members(_ path: [LuaMembers.Step], isMethod: Bool, typed: String) -> [CompletionCandidate] {
