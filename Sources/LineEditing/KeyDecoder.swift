@@ -13,16 +13,16 @@ package struct KeyDecoder {
   package static let pasteLimit = 4 << 20
 
   private enum State: Equatable {
-    /// → escape, utf8
+    /// → escape, utf8, controlX
     case ground
+    /// After Ctrl-X, the first half of some keys → ground
+    case controlX
     /// After Escape → control, single, ground
     case escape
     /// After `ESC [`, with what followed → ground, paste
     case control([UInt8])
     /// After `ESC O` → ground
     case single
-    /// After Ctrl-X → ground
-    case controlX
     /// A character with bytes still missing → ground
     case utf8([UInt8], missing: Int)
     /// Between the marks of a bracketed paste → ground
@@ -56,10 +56,10 @@ package struct KeyDecoder {
   package mutating func feed(_ byte: UInt8) -> [Input] {
     switch state {
     case .ground: start(byte)
+    case .controlX: afterControlX(byte)
     case .escape: afterEscape(byte)
     case .control(let sequence): control(sequence, byte)
     case .single: single(byte)
-    case .controlX: afterControlX(byte)
     case .utf8(let bytes, let missing): continuation(bytes, missing, byte)
     case .paste: paste(byte)
     }
@@ -76,6 +76,13 @@ package struct KeyDecoder {
     default: return [.character(0xFFFD)]
     }
     return []
+  }
+
+  private mutating func afterControlX(_ byte: UInt8) -> [Input] {
+    state = .ground
+    if let key = KeySequences.afterControlX[byte] { return [.key(key)] }
+    if byte == 0x03 { return [.key(.interrupt)] }
+    return (byte == 0x1B ? [] : [.character(0x18)]) + start(byte)
   }
 
   private mutating func afterEscape(_ byte: UInt8) -> [Input] {
@@ -95,12 +102,6 @@ package struct KeyDecoder {
   private mutating func single(_ byte: UInt8) -> [Input] {
     state = .ground
     return [.key(KeySequences.plain[byte] ?? .ignored)]
-  }
-
-  private mutating func afterControlX(_ byte: UInt8) -> [Input] {
-    state = .ground
-    if let key = KeySequences.controlX[byte] { return [.key(key)] }
-    return [.character(0x18)] + start(byte)
   }
 
   private mutating func control(_ sequence: [UInt8], _ byte: UInt8) -> [Input] {

@@ -9,8 +9,8 @@ enum KeySequences {
     UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "M"): .enter,
   ]
 
-  /// What follows Ctrl-X.
-  static let controlX: [UInt8: EditKey] = [UInt8(ascii: "h"): .hint]
+  /// Ctrl-X and a second key.
+  static let afterControlX: [UInt8: EditKey] = [UInt8(ascii: "h"): .hint]
 
   /// `ESC [ n ~`.
   private static let numbered: [Substring: EditKey] = [

@@ -44,6 +44,9 @@ struct NamedArguments: Sendable {
         Argument(name: "start", meaning: "the number of a node to bring back"),
         Argument(name: "stop", meaning: "the number of a node to take away"),
       ]),
+    NamedArguments(
+      function: "mfsh.save", position: 1,
+      arguments: [Argument(name: "replace", value: .flag, meaning: "true: also over a file that is there")]),
     NamedArguments(function: "tasks.map", position: 2, arguments: [jobs]),
     NamedArguments(function: "tasks.settle", position: 2, arguments: [jobs]),
     NamedArguments(function: "tasks.each", position: 2, arguments: [jobs]),

@@ -4,7 +4,8 @@ import LineEditing
 package enum TerminalText {
   /// One line of text: control characters and what turns the writing direction show as escapes.
   package static func line(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.flatMap { shown($0) }))
+    if isPlain(text) { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.flatMap { shown($0) }))
   }
 
   /// The same for bytes; what is no UTF-8 shows as U+FFFD.
@@ -29,7 +30,8 @@ package enum TerminalText {
 
   /// The columns that text takes on a terminal, after `line`.
   package static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + (CharacterWidth.columns(of: $1.value) ?? 0) }
+    if isPlain(text) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + (CharacterWidth.columns(of: $1.value) ?? 0) }
   }
 
   /// Text cut to a width, with `…` where something is missing.
@@ -50,6 +52,9 @@ package enum TerminalText {
   package static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - self.width(text)))
   }
+
+  /// Most text is: printable ASCII.
+  private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
 
   private static func shown(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
     switch scalar.value {

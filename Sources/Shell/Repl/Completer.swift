@@ -169,7 +169,7 @@ struct Completer {
       switch functionName(call) {
       case "session.use", "session:use": return vaults(typed: typed.content, ending: ending)
       case "help": return topics(ending: ending)
-      case "dofile", "loadfile", "io.open", "io.lines", "io.input", "io.output", "secret.file":
+      case "dofile", "loadfile", "io.open", "io.lines", "io.input", "io.output", "secret.file", "mfsh.save":
         return files(typed: name, ending: ending)
       default: return []
       }

@@ -48,9 +48,11 @@ extension CompletionCandidate {
     of candidates: [CompletionCandidate], typed: String, cursor: Int, spelling: CompletionSpelling
   ) -> Completion? {
     let name = spelling.name(typed)
-    let spelled = candidates.filter { spelling.text($0.name) != nil }
-    var fitting = spelled.filter { $0.name.starts(with: name) }
-    if fitting.isEmpty { fitting = spelled.filter { lowercased($0.name).starts(with: lowercased(name)) } }
+    let fits = { (start: [UInt8], name: ([UInt8]) -> [UInt8]) in
+      candidates.filter { name($0.name).starts(with: start) && spelling.text($0.name) != nil }
+    }
+    var fitting = fits(name) { $0 }
+    if fitting.isEmpty { fitting = fits(lowercased(name), lowercased) }
     guard let first = fitting.first else { return nil }
     let start = cursor - typed.unicodeScalars.count
     if fitting.count == 1 {

@@ -8,6 +8,8 @@ struct CompletionText {
   let word: String
   /// The string around the cursor.
   let string: OpenString?
+  /// The variables that the tokens declare, wherever they are visible.
+  let localNames: Set<String>
 
   /// A string without its end yet.
   struct OpenString: Equatable {
@@ -37,6 +39,7 @@ struct CompletionText {
     self.tokens = tokens.filter { $0.kind != .comment }
     self.word = word
     self.string = string
+    localNames = LocalNames.declared(in: self.tokens)
   }
 
   /// The string that a token is, if its end is missing.
@@ -94,7 +97,7 @@ extension CompletionText {
   func path(before end: Int) -> [LuaMembers.Step]? {
     var steps: [LuaMembers.Step] = []
     var index = end - 1
-    while true {
+    while steps.count < Self.longestPath {
       if let name = name(index) {
         steps.insert(.name(Array(name.utf8)), at: 0)
         guard token(index - 1)?.is(".") == true else {
@@ -108,7 +111,10 @@ extension CompletionText {
         return isString(endingAt: index) ? [.name(Array("string".utf8))] + steps : nil
       }
     }
+    return nil
   }
+
+  private static let longestPath = 1000
 
   private func step(_ index: Int) -> LuaMembers.Step? {
     guard let token = token(index) else { return nil }
@@ -126,26 +132,5 @@ extension CompletionText {
 
   private func isGlobal(_ name: String) -> Bool {
     !LuaLiteral.keywords.contains(name) && !localNames.contains(name)
-  }
-
-  /// The variables that the tokens declare, wherever they are visible.
-  var localNames: Set<String> {
-    var names: Set<String> = []
-    for (index, token) in tokens.enumerated()
-    where token.is("local") || token.is("for") || token.is("function") {
-      var next = index + 1
-      if self.token(next)?.is("function") == true || token.is("function") && name(next) != nil {
-        if !token.is("function"), let name = name(next + 1) { names.insert(name) }
-        continue
-      }
-      if self.token(next)?.is("(") == true { next += 1 }
-      while let name = name(next), !LuaLiteral.keywords.contains(name) {
-        names.insert(name)
-        next += self.token(next + 1)?.is("<") == true ? 4 : 1
-        guard self.token(next)?.is(",") == true else { break }
-        next += 1
-      }
-    }
-    return names
   }
 }

@@ -189,7 +189,39 @@ import Testing
     #expect(completion("\\quit x|") == nil)
   }
 
+  @Test(arguments: [
+    ("local alpha, beta <const>, gamma = 1 ", ["alpha", "beta", "gamma"]),
+    ("for key, value in pairs(t) do ", ["key", "value"]),
+    ("local function f(one, ...) ", ["f", "one"]), ("function a.b:c(two) ", ["two"]),
+    ("g(function(three, four) ", ["three", "four"]),
+    ("local", []), ("for", []), ("function", []), ("function f(", []), ("local a <", ["a"]),
+  ])
+  func localVariables(code: String, names: [String]) {
+    #expect(LocalNames.declared(in: LuaToken.tokens(of: code)) == Set(names))
+  }
+
+  @Test func everyPlaceOfACodeCanBeAskedAbout() {
+    let code = """
+      local a <const>, b = session.login{user="ä日", password=secret.ask("x\\\"y"), via='to\\x41'} -- note
+      for k, v in pairs(vaults[1]["not a name"]) do s:request{method="GET", query={a=1}} end --[[ long
+      ]] print(#[[x]] .. [==[ ]] ]==], (("x"):rep(3)):upper(), function(x) return {x, ...} end) goto done ::done::
+      """
+    let completer = Completer(source)
+    let count = code.unicodeScalars.count
+    for cursor in 0...count {
+      for text in [
+        code, String(code.unicodeScalars.prefix(cursor)), String(code.unicodeScalars.suffix(cursor)),
+      ] {
+        let cursor = min(cursor, text.unicodeScalars.count)
+        let completion = completer.complete(text, cursor)
+        #expect((completion?.start ?? 0) <= cursor && (completion?.start ?? 0) >= 0)
+        _ = completer.hint(text, cursor)
+      }
+    }
+  }
+
   @Test func nothingTakesLong() {
+    #expect(Completer(source).hint(String(repeating: "f(", count: 40_000), 80_000) == nil)
     #expect(completion(String(repeating: "x", count: 2_000_000) + "|") == nil)
     #expect(completion(String(repeating: "(", count: 90_000) + "zzz|") == nil)
     #expect(completion(String(repeating: "a.", count: 40_000) + "|") == nil)

@@ -67,7 +67,8 @@ extension Runtime {
   /// Tells Lua of it.
   func registerSave() throws {
     try state.register("mfsh.save") { [unowned self] call in
-      let replaces = try ArgumentTable(call, 2, of: "mfsh.save", keys: ["replace"]).bool("replace") ?? false
+      let keys = NamedArguments.names(of: "mfsh.save")
+      let replaces = try ArgumentTable(call, 2, of: "mfsh.save", keys: keys).bool("replace") ?? false
       do throws(UsageError) {
         return .result(.string(try save(to: try path(call), replaces: replaces)))
       } catch {
