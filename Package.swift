@@ -34,11 +34,12 @@ let package = Package(
     .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strictOverC),
     .target(name: "Cryptography", dependencies: ["CGnuTLS"], swiftSettings: strictOverC),
     .target(name: "MFWS", dependencies: ["HTTP", "Cryptography"], swiftSettings: strict),
+    .target(name: "Check", dependencies: ["HTTP", "MFWS", "Cryptography"], swiftSettings: strict),
     .target(
       name: "Sandbox", dependencies: ["CMicroHTTPD", "MFWS", "Cryptography"], exclude: ["EVIDENCE.md"],
       swiftSettings: strictOverC),
     .target(
-      name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Sandbox"],
+      name: "Shell", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Check", "Sandbox"],
       resources: ["Functions", "Guides", "Modules", "start.txt", "manual.mdoc"].map {
         .embedInCode("Help/\($0)")
       },
@@ -67,6 +68,9 @@ let package = Package(
       name: "MFWSTests", dependencies: ["MFWS", "Sandbox", "HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SandboxTests", dependencies: ["Sandbox", "MFWS", "HTTP", "Cryptography", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CheckTests", dependencies: ["Check", "MFWS", "HTTP", "Sandbox", "TestSupport"],
       swiftSettings: strict),
     .target(
       name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Shell"],

@@ -1,0 +1,81 @@
+/// What a run was: the `run` record of the schema `mfsh.check/1`, first in the journal and in NDJSON.
+package struct RunRecord: Sendable, Hashable, Codable {
+  /// The schema of all records.
+  package static let schema = "mfsh.check/1"
+
+  /// Of mfsh.
+  package var version: String
+  /// RFC 3339, UTC.
+  package var started: String
+  /// Seconds since 1970, to measure from.
+  package var startedAt: Double
+  /// SHA-256 of the normalised roster, all shards together, in the order of the ids: hexadecimal.
+  package var rosterHash: String
+  /// How many rows the whole roster has.
+  package var rosterRows: Int
+  /// The roster's files as they were named.
+  package var files: [String]
+  /// The servers in the roster.
+  package var servers: [String]
+  /// What `Date` the servers sent first, by server.
+  package var serverTimes: [String: String] = [:]
+  /// The options that bear on verdicts, as they were given, such as `--accept-unproved`.
+  package var rules: [String] = []
+  /// Which shard of how many, from 1; nil: all rows.
+  package var shard: Shard?
+  /// How many rows this run is about, after shard, tags and `--only`.
+  package var selectedRows: Int
+
+  package struct Shard: Sendable, Hashable, Codable {
+    package var index: Int
+    package var count: Int
+
+    package init(index: Int, count: Int) {
+      self.index = index
+      self.count = count
+    }
+  }
+
+  package init(
+    version: String, started: String, startedAt: Double, rosterHash: String, rosterRows: Int, files: [String],
+    servers: [String], selectedRows: Int
+  ) {
+    self.version = version
+    self.started = started
+    self.startedAt = startedAt
+    self.rosterHash = rosterHash
+    self.rosterRows = rosterRows
+    self.files = files
+    self.servers = servers
+    self.selectedRows = selectedRows
+  }
+}
+
+/// What came of a run as a whole: the `summary` record.
+package struct RunSummary: Sendable, Hashable, Codable {
+  /// Why a run ended before its rows did.
+  package enum Ending: String, Sendable, Codable {
+    case complete
+    /// `--abort-refused`, `--fail-fast`, `--max-time`.
+    case aborted
+    /// A signal.
+    case interrupted
+  }
+
+  package var counts: [String: Int] = [:]
+  package var ending = Ending.complete
+  /// Why it was aborted, for people.
+  package var reason: String?
+  package var seconds: Double = 0
+  package var requests = 0
+
+  package init() {}
+
+  /// Counts a result.
+  package mutating func add(_ result: RowResult) {
+    counts[result.status.rawValue, default: 0] += 1
+    requests += result.http.count
+  }
+
+  package subscript(status: RowResult.Status) -> Int { counts[status.rawValue] ?? 0 }
+}
