@@ -59,6 +59,9 @@ struct InterruptTests {
     try terminal.show("interrupted\n")
     #expect(try !terminal.show("mfsh> ").contains("went on"))
     try terminal.type("io.read()", until: "io.read()\n")
+    try terminal.wait(for: "the code to read", within: Shell.patience) {
+      terminal.settings.readsLines && terminal.settings.echoes
+    }
     try terminal.type("Al", until: "\"Al\"")
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }

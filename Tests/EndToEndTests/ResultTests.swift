@@ -30,7 +30,7 @@ struct ResultTests {
     let json = try terminal.type(#"\as json"#, until: "]\neditor@Sample Vault> ")
     #expect(json.contains(#""Authentication": "***","#) && json.contains(#""Name": "Finance""#))
     let csv = try terminal.type(#"\as csv"#, until: "editor@Sample Vault> ")
-    #expect(csv.contains("\nName,GUID,Authentication\nSample Vault,{") && csv.contains(",***\n"))
+    #expect(csv.contains("\nName,GUID,Authentication,DNSNames\nSample Vault,{") && csv.contains(",***,\"["))
     let lua = try terminal.type(#"\as lua"#, until: "}\neditor@Sample Vault> ")
     #expect(lua.contains("Authentication = secret(•••),") && lua.contains(#"Name = "Finance","#))
     #expect(try terminal.type(#"\as table"#, until: "editor@Sample Vault> ").contains("secret(•••)"))
@@ -44,7 +44,7 @@ struct ResultTests {
   @Test func whatHasNoSuchFormIsOneLine() throws {
     let terminal = try prompt()
     try terminal.type(#"\page"#, until: "there is no result yet: type an expression first")
-    try terminal.type("print", until: "function")
+    try terminal.type("tostring", until: "function")
     try terminal.type(#"\as json"#, until: "a function has no JSON form\n")
     try terminal.type(#"\as csv"#, until: "a function has no JSON form\n")
     try terminal.type("42", until: "42\n")
@@ -68,8 +68,8 @@ struct ResultTests {
   }
 
   @Test(arguments: [
-    ("setmetatable({}, {__tostring = function() error('no') end})", "(error in __tostring: line 1: no)"),
-    ("setmetatable({}, {__tostring = function() return 5 end})", "'__tostring' must return a string"),
+    ("setmetatable({}, {__tostring = function() error('no') end})", "(error in __tostring: prompt:1: no)"),
+    ("setmetatable({}, {__tostring = function() return {} end})", "'__tostring' must return a string"),
     ("setmetatable({}, {__tostring = function() return 'a\\27[2Jb\\nc' end})", #"a\x1B[2Jb\nc"#),
     ("setmetatable({x = 1}, {__index = error, __len = error, __pairs = error, __name = '\\27c'})", "x  1\n"),
     ("error(setmetatable({}, {__tostring = function() error('no') end}))", "no\n"),
@@ -102,7 +102,8 @@ struct ResultTests {
   ])
   func whatIsHugeIsShownInPart(code: String) throws {
     let terminal = try prompt(code)
-    try terminal.type("t", until: "\\page shows all\nmfsh> ")
+    try terminal.type("t", until: "\\page shows all\n")
+    try terminal.show("mfsh> ")
     try terminal.type("'still ' .. 'here'", until: "\"still here\"")
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }

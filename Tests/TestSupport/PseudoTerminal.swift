@@ -14,6 +14,8 @@ package final class PseudoTerminal {
   private let evidence = Evidence()
   private var showsTyping = false
   private let path: String
+  /// The folder that the program works in, kept as long as the program.
+  package var home: TemporaryFolder?
 
   /// Starts `command` (its program with all arguments) on a terminal of the given size.
   package init(

@@ -29,7 +29,8 @@ enum ResultFormat: String, CaseIterable {
   private func one(_ results: LuaResults, _ index: Int, width: Int) throws(LuaError) -> String {
     switch self {
     case .table:
-      return ValueRenderer.render([results.view(index, isComplete: true)], width: width, limit: .max) + "\n"
+      let value = results.view(index, isComplete: true)
+      return ValueRenderer.render([value], width: width, limit: .max, showsNestedColumns: true) + "\n"
     case .lua: return try Self.source(results.view(index, isComplete: true), width: width)
     case .json: return String(decoding: try results.json(index), as: UTF8.self) + "\n"
     case .csv: return try Self.csv(results, index)

@@ -10,11 +10,13 @@ package enum ValueRenderer {
   /// - Parameters:
   ///   - width: columns of the terminal.
   ///   - limit: how many rows or fields are shown; `Int.max` for all there is, in as many columns as it takes.
+  ///   - showsNestedColumns: whether a list of records has a column for tables none of which is small.
   ///   - remedy: how to see what is left out, said where something is.
   package static func render(
-    _ values: [LuaView], width: Int, limit: Int = entryLimit, remedy: String? = nil
+    _ values: [LuaView], width: Int, limit: Int = entryLimit, showsNestedColumns: Bool = false,
+    remedy: String? = nil
   ) -> String {
-    var rendering = Rendering(width: max(width, 20), limit: limit)
+    var rendering = Rendering(width: max(width, 20), limit: limit, showsNestedColumns: showsNestedColumns)
     var lines = values.map { rendering.text($0) }.joined(separator: "\n")
     guard rendering.isCut, let remedy else { return lines }
     let last = lines.lastIndex(of: "\n").map(lines.index(after:)) ?? lines.startIndex
@@ -38,12 +40,14 @@ package enum ValueRenderer {
 private struct Rendering {
   let width: Int
   let limit: Int
+  let showsNestedColumns: Bool
   /// Whether something was left out.
   private(set) var isCut = false
 
-  init(width: Int, limit: Int) {
+  init(width: Int, limit: Int, showsNestedColumns: Bool) {
     self.width = width
     self.limit = limit
+    self.showsNestedColumns = showsNestedColumns
   }
 
   private var isComplete: Bool { limit == .max }
@@ -79,18 +83,37 @@ private struct Rendering {
     records.reduce(into: Set()) { $0.formUnion($1.fields.map(\.name)) }.sorted(by: LuaRecord.precedes)
   }
 
+  /// Columns of the width that a small table takes.
+  private static let smallTable = 20
+
+  /// The fields of which at least one value can be read in a cell.
+  private static func readable(_ names: [String], in records: [LuaRecord]) -> [String] {
+    let readable = Set(
+      records.flatMap { $0.fields.lazy.filter { isReadable($0.value) }.map(\.name) })
+    return names.filter { readable.contains($0) }
+  }
+
+  private static func isReadable(_ value: LuaView) -> Bool {
+    guard LuaLiteral.scalar(value) == nil else { return true }
+    var source = LuaSource(width: smallTable, isComplete: false)
+    let text = source.text(value)
+    return !text.contains("\n") && TerminalText.width(text) <= smallTable && !source.isCut
+  }
+
   /// Nil when no field is a scalar, or they cannot fit side by side.
   private mutating func text(_ records: [LuaRecord], omitted: Int) -> String? {
-    let names = Self.names(of: records)
     let hasScalar = records.contains { $0.fields.contains { LuaLiteral.scalar($0.value) != nil } }
-    guard hasScalar, isComplete || names.count <= 100 else { return nil }
+    let all = Self.names(of: records)
+    let names = showsNestedColumns ? all : Self.readable(all, in: records)
+    guard hasScalar, isComplete || all.count <= 100 else { return nil }
     let rows = records.prefix(limit).map { record in
       let values = Dictionary(record.fields.map { ($0.name, $0.value) }) { $1 }
       return names.map { values[$0].map { cell($0) } ?? "" }
     }
     let table = TextTable(headers: names, rows: rows)
     let shown = isComplete ? Array(names.indices) : table.columns(fitting: width)
-    let left = names.indices.filter { !shown.contains($0) }.map { names[$0] }
+    let kept = Set(shown.map { names[$0] })
+    let left = isComplete ? [] : all.filter { !kept.contains($0) }
     let text = table.selecting(shown).render(width: isComplete ? .max : width)
     return text + rest(hidden: records.count - rows.count + omitted, without: left)
   }
@@ -98,7 +121,7 @@ private struct Rendering {
   /// In a table text needs no quotes.
   private mutating func cell(_ value: LuaView) -> String {
     if case .string(let bytes) = value { return String(decoding: bytes, as: UTF8.self) }
-    return LuaLiteral.scalar(value) ?? nested(value, room: isComplete ? .max : 20)
+    return LuaLiteral.scalar(value) ?? nested(value, room: isComplete ? .max : Self.smallTable)
   }
 
   private mutating func rest(hidden: Int, without columns: [String]) -> String {

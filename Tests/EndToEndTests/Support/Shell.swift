@@ -6,7 +6,7 @@ struct Shell {
   typealias Outcome = (status: TestSupport.ExitStatus, output: String, error: String)
 
   /// How long a program may take before a test gives it up: many run at a time.
-  static let patience = 90.0
+  static let patience = 40.0
 
   let home: TemporaryFolder
   var environment: [String: String] = [:]
@@ -45,9 +45,11 @@ struct Shell {
   func terminal(
     _ arguments: [String] = [], columns: Int = 100, rows: Int = 24
   ) throws -> PseudoTerminal {
-    try PseudoTerminal(
+    let terminal = try PseudoTerminal(
       [BuiltBinary.mfsh] + options + arguments, environment: variables, folder: home.path, columns: columns,
       rows: rows)
+    terminal.home = home
+    return terminal
   }
 
   private var variables: [String: String] {
