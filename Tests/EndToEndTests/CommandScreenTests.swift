@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees of the commands.
-@Suite(.timeLimit(.minutes(5))) struct CommandScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct CommandScreenTests {
   @Test func theListFitsANarrowTerminal() throws {
     var shell = try Shell()
     shell.options = ["--sandbox"]

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees who presses Tab.
-@Suite(.timeLimit(.minutes(5))) struct CompletionScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct CompletionScreenTests {
   private let shell: Shell
   private let terminal: PseudoTerminal
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees who types statements and moves about in them.
-@Suite(.timeLimit(.minutes(5))) struct EditingScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct EditingScreenTests {
   private let shell: Shell
   private let terminal: PseudoTerminal
 

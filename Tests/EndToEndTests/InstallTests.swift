@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `scripts/install` puts everything where the system looks for it.
-@Suite(.needs(InteractiveShell.self), .timeLimit(.minutes(10))) struct InstallTests {
+@Suite(.needs(InteractiveShell.self), .timeLimit(.minutes(30))) struct InstallTests {
   private static let script =
     "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/scripts/install"
 

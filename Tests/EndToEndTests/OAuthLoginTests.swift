@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `oauth=true`, with curl for a browser.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct OAuthLoginTests {
   private static let canary = "canary-bearer-3b7f"
 

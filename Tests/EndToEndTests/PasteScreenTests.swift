@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees who pastes.
-@Suite(.timeLimit(.minutes(5))) struct PasteScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct PasteScreenTests {
   private let shell: Shell
   private let terminal: PseudoTerminal
 

@@ -136,7 +136,10 @@ struct PromptTests {
 
   @Test(arguments: [
     ("session.info()", #"nobody is logged in: log in first with session.login{user="name"}"#),
-    ("session.lgin()", "attempt to call a nil value (field 'lgin')"),
+    ("session.lgin()", "attempt to call a nil value (field 'lgin'): did you mean session.login?"),
+    ("sesion.info()", "attempt to index a nil value (global 'sesion'): did you mean session?"),
+    ("('x'):uper()", "attempt to call a nil value (method 'uper'): did you mean string:upper?"),
+    ("t = {} t.x()", "attempt to call a nil value (field 'x')\n"),
     (")", "unexpected symbol near ')'"),
     ("session.login{usr=1}", #"session.login does not take "usr": did you mean user?"#),
   ])

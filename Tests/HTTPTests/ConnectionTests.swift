@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(30))) struct ConnectionTests {
   @Test func `requests one after the other share a connection`() async throws {
     let server = try RawServer { connection in
       while connection.request() != nil { connection.answer(body: "\(connection.number)") }

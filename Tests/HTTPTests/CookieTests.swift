@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct CookieTests {
+@Suite(.timeLimit(.minutes(30))) struct CookieTests {
   /// Gives whoever comes to `/login/NAME` that name as a cookie, and answers with the cookies that came.
   private func makeServer() throws -> RawServer {
     try RawServer { connection in

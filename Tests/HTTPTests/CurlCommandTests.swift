@@ -5,7 +5,7 @@ import Testing
 /// The line is run by a shell, and what arrives is compared with what the client had sent.
 @Suite(
   .enabled(if: (try? ChildProcess.run(["curl", "-V"]).status) == .exited(0), "needs the curl program"),
-  .timeLimit(.minutes(5)))
+  .timeLimit(.minutes(30)))
 struct CurlCommandTests {
   private static let secrets = [
     "MFILES_TOKEN": "to'ken $(x)`y`\\", "MFILES_PASS": "pass \\\" word", "MFILES_COOKIE": "node=1; id=abc",

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// Every code of `HTTPError` by a real cause; limits and cancellation have suites of their own.
-@Suite(.timeLimit(.minutes(2))) struct ErrorTests {
+@Suite(.timeLimit(.minutes(30))) struct ErrorTests {
   private func failure(
     _ url: String, _ change: (inout HTTPConfiguration) -> Void = { _ in }
   ) async -> HTTPError.Code? {

@@ -50,7 +50,7 @@ struct HARDocument: Decodable {
   let log: Log
 }
 
-@Suite(.timeLimit(.minutes(2))) struct HARFormatTests {
+@Suite(.timeLimit(.minutes(30))) struct HARFormatTests {
   private let folder: TemporaryFolder
   private let har: HARFile
 

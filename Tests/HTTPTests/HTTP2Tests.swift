@@ -4,7 +4,7 @@ import Testing
 
 @Suite(
   .needs(Nginx.self, TestCertificates.self),
-  .timeLimit(.minutes(5)))
+  .timeLimit(.minutes(30)))
 struct HTTP2Tests {
   private let certificates: TestCertificates
   private let server: Nginx

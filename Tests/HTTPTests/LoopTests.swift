@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct LoopTests {
+@Suite(.timeLimit(.minutes(30))) struct LoopTests {
   private final class Flags: @unchecked Sendable {
     // Used on the test's thread only: the loop's jobs run there too.
     var count = 0

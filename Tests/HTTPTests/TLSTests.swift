@@ -7,7 +7,7 @@ import Testing
 @Suite(
   .enabled(
     if: (try? ChildProcess.run(["openssl", "version"]).status) == .exited(0), "needs the openssl program"),
-  .timeLimit(.minutes(5)))
+  .timeLimit(.minutes(30)))
 struct TLSTests {
   /// A running server; stopped when it goes.
   private final class Server {

@@ -4,7 +4,7 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct TraceTests {
+@Suite(.timeLimit(.minutes(30))) struct TraceTests {
   private static let canary = "canary \"ü\"/+8 bytes & more"
 
   private struct HAR: Decodable {

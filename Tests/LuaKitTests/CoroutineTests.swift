@@ -40,7 +40,7 @@ import Testing
     #expect(try Fixture().run(code) == "C stack overflow 2 3")
   }
 
-  @Test(.timeLimit(.minutes(1))) func aWaitingCoroutineIsNobodyElsesToResumeOrClose() throws {
+  @Test(.timeLimit(.minutes(30))) func aWaitingCoroutineIsNobodyElsesToResumeOrClose() throws {
     let fixture = try Fixture()
     let code = """
       local co = coroutine.create(function() return sleep(0.02) end)

@@ -5,7 +5,7 @@ import Testing
 @testable import Sandbox
 
 /// Faults that break HTTP itself, seen from a plain socket.
-@Suite(.timeLimit(.minutes(5))) struct FaultTransportTests {
+@Suite(.timeLimit(.minutes(30))) struct FaultTransportTests {
   private static let request = "GET /REST/session?username=editor&password=demo"
 
   private func server(_ faults: String...) throws -> SandboxServer {

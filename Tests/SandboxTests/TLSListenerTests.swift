@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The sandbox's own TLS, seen by the real client.
-@Suite(.timeLimit(.minutes(5))) struct TLSListenerTests {
+@Suite(.timeLimit(.minutes(30))) struct TLSListenerTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -101,7 +101,7 @@ import Testing
 }
 
 /// A provider of identities beside the sandbox.
-@Suite(.timeLimit(.minutes(5))) struct IdentityProviderTests {
+@Suite(.timeLimit(.minutes(30))) struct IdentityProviderTests {
   private func sandbox(_ userinfo: String) throws -> SandboxServer {
     let seed = """
       {"vaults": [], "accounts": [{"name": "jo", "password": "pw", "vaults": []}],

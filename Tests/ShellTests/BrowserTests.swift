@@ -5,7 +5,7 @@ import Testing
 @testable import Shell
 
 /// Opening a browser to sign in.
-@Suite(.timeLimit(.minutes(1))) struct BrowserTests {
+@Suite(.timeLimit(.minutes(30))) struct BrowserTests {
   private func browser(_ variables: [String: String]) -> Browser { Browser { variables[$0] } }
 
   @Test func `there is one with a screen of this machine`() {

@@ -3,14 +3,19 @@ import LuaKit
 /// An error of a statement as the prompt shows it.
 enum StatementReport {
   /// Without the position where the statement has one line, with `line 3: ` where it has several.
-  static func text(_ failure: LuaFailure, chunkName: String, of code: String) -> String {
+  ///
+  /// - Parameter members: where a name that is nil may have been meant otherwise.
+  static func text(
+    _ failure: LuaFailure, chunkName: String, of code: String, members: ([LuaMembers.Step]) -> LuaMembers
+  ) -> String {
     let chunk = chunkName.drop { $0 == "=" }
     let lines = failure.report.split(separator: "\n", omittingEmptySubsequences: false)
     guard let message = lines.first else { return "" }
     let isOneLine = !code.contains("\n")
     let first = positioned(message, chunk) { isOneLine && $0 == "1" ? "" : "line \($0): " }
+    let near = MissingName(message: message)?.suggestion(in: code, members: members)
     let rest = lines.dropFirst().map { positioned($0, chunk) { "line \($0): " } }
-    return ([first] + rest).joined(separator: "\n")
+    return ([first + (near.map { ": did you mean \($0)?" } ?? "")] + rest).joined(separator: "\n")
   }
 
   /// The line with `chunk:N: ` at its beginning spelled otherwise.

@@ -31,7 +31,8 @@ final class StatementRunner {
       if failure.kind == .stopped {
         OutputStream.error("interrupted")
       } else {
-        OutputStream.error(StatementReport.text(failure, chunkName: chunkName, of: code))
+        OutputStream.error(
+          StatementReport.text(failure, chunkName: chunkName, of: code) { runtime.state.members(at: $0) })
         tellTime(runtime.waiting.elapsed)
       }
     } catch {

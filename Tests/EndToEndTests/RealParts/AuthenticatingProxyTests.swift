@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// tinyproxy, as the curl program sees it.
-@Suite(.needs(AuthenticatingProxy.self), .timeLimit(.minutes(5)))
+@Suite(.needs(AuthenticatingProxy.self), .timeLimit(.minutes(30)))
 struct AuthenticatingProxyTests {
   private func ask(_ proxy: AuthenticatingProxy, password: String?, _ arguments: [String]) throws -> String {
     let login = password.map { "proxy-user = \"\(proxy.user):\($0)\"\n" } ?? ""

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `HTTPClient` against real servers that authenticate connections, several users in one process.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct ConnectionAuthenticationTests {
   /// Runs the probe with these lines, each a list of words, and returns what it wrote.
   private func probe(_ lines: [[String]], environment: [String: String] = [:]) throws -> [String] {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// NTLM as the curl program speaks it, against pyspnego.
-@Suite(.needs(NTLMServer.self), .timeLimit(.minutes(5)))
+@Suite(.needs(NTLMServer.self), .timeLimit(.minutes(30)))
 struct NTLMServerTests {
   let upstream: Upstream
   let server: NTLMServer

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Single sign-on by Kerberos, with a real KDC and a real Apache.
-@Suite(.needs(KerberosRealm.self, NegotiateProxy.self), .timeLimit(.minutes(5)))
+@Suite(.needs(KerberosRealm.self, NegotiateProxy.self), .timeLimit(.minutes(30)))
 struct NegotiateProxyTests {
   let upstream: Upstream
   let realm: KerberosRealm

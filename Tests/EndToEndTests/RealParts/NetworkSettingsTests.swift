@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The network's settings, as a user gives them, against real parts.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct NetworkSettingsTests {
   private static let code = "session.login() print(session.info().AccountName)"
 

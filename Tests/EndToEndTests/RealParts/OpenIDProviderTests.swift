@@ -5,7 +5,7 @@ import Testing
 
 /// Signing in at a real OpenID provider; the sandbox asks it who a bearer belongs to. The browser is a program that
 /// goes through the provider's pages.
-@Suite(.needs(OpenIDProvider.self), .timeLimit(.minutes(5)))
+@Suite(.needs(OpenIDProvider.self), .timeLimit(.minutes(30)))
 struct OpenIDProviderTests {
   private static func sandbox(_ provider: OpenIDProvider, account: String = "jo") throws -> SandboxServer {
     let seed = """

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Windows single sign-on of the shell itself: a real KDC, a real Apache, and a sandbox that believes that Apache only.
-@Suite(.needs(KerberosRealm.self, NegotiateProxy.self), .timeLimit(.minutes(5)))
+@Suite(.needs(KerberosRealm.self, NegotiateProxy.self), .timeLimit(.minutes(30)))
 struct SingleSignOnTests {
   static let seed = """
     {"vaults": [
@@ -132,7 +132,7 @@ struct SingleSignOnTests {
 }
 
 /// Windows single sign-on by name and password.
-@Suite(.needs(NTLMServer.self), .timeLimit(.minutes(5)))
+@Suite(.needs(NTLMServer.self), .timeLimit(.minutes(30)))
 struct SingleSignOnByPasswordTests {
   @Test func `user, domain and password sign on`() throws {
     let proof = ProxyProof()

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// nginx with certificates of a test's own authority, as the curl program sees it.
-@Suite(.needs(TLSProxy.self, TestCertificates.self), .timeLimit(.minutes(5)))
+@Suite(.needs(TLSProxy.self, TestCertificates.self), .timeLimit(.minutes(30)))
 struct TLSProxyTests {
   let upstream: ScriptedServer
   let certificates: TestCertificates

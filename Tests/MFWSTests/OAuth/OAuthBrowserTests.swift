@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The sign-in with a browser, against a provider and browsers that misbehave.
-@Suite(.timeLimit(.minutes(5))) struct OAuthBrowserTests {
+@Suite(.timeLimit(.minutes(30))) struct OAuthBrowserTests {
   /// A person whose browser does as it should.
   private let person = ScriptedPerson { try await Visit($0).comeBackWithACode() }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Device codes (RFC 8628) against providers that say what a test wants.
-@Suite(.timeLimit(.minutes(5))) struct OAuthDeviceTests {
+@Suite(.timeLimit(.minutes(30))) struct OAuthDeviceTests {
   private let person = ScriptedPerson()
 
   private static func grant(

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Against a real OpenID provider; the person is a script that signs in as a browser does.
-@Suite(.needs(OpenIDProvider.self), .timeLimit(.minutes(5)))
+@Suite(.needs(OpenIDProvider.self), .timeLimit(.minutes(30)))
 struct OAuthProviderTests {
   private let provider: OpenIDProvider
   private let http = HTTPClient()

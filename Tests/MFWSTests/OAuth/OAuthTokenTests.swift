@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the token endpoint answers, and when it is asked again.
-@Suite(.timeLimit(.minutes(5))) struct OAuthTokenTests {
+@Suite(.timeLimit(.minutes(30))) struct OAuthTokenTests {
   private let person = ScriptedPerson { try await Visit($0).comeBackWithACode() }
 
   private static func tokens(

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Every answer of the table, provoked over a socket.
-@Suite(.timeLimit(.minutes(5))) struct ContractTests {
+@Suite(.timeLimit(.minutes(30))) struct ContractTests {
   @Test func `each answer of the table has one case, and each case an answer`() {
     #expect(ContractCase.all.map(\.name) == SandboxAnswer.all.map(\.name))
     #expect(Set(SandboxAnswer.all.map(\.name)).count == SandboxAnswer.all.count)
@@ -47,7 +47,7 @@ import Testing
 }
 
 /// The same against the server that `scripts/test --live` names.
-@Suite(.enabled(if: LiveContractServer() != nil, "needs scripts/test --live"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: LiveContractServer() != nil, "needs scripts/test --live"), .timeLimit(.minutes(30)))
 struct LiveContractTests {
   @Test func `the server answers like the sandbox`() async throws {
     let report = await LiveReport.make(on: try #require(LiveContractServer()))
