@@ -78,7 +78,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell", "Sandbox", "HTTP", "LuaKit", "MFWS", "TestSupport"],
+      name: "ShellTests",
+      dependencies: ["Shell", "Check", "Sandbox", "HTTP", "LuaKit", "MFWS", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

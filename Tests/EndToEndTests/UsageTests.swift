@@ -31,7 +31,10 @@ struct UsageTests {
       "the sandbox's own accounts are known to everybody; with --host other than loopback give --seed FILE",
       64
     ),
-    (["help", "nonsense"], "no help on 'nonsense'; there is help on api, commands, completion, doctor", 64),
+    (
+      ["help", "nonsense"],
+      "no help on 'nonsense'; there is help on api, check, commands, completion, doctor", 64
+    ),
     (["help", "sesion"], "no help on 'sesion'; did you mean session?", 64),
     (["completion"], "completion needs a shell; it is for bash, zsh, fish: mfsh completion bash", 64),
     (

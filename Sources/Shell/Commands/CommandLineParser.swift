@@ -12,7 +12,8 @@ extension ParsedCommandLine {
       return
     }
     if let alien = result.found.first(where: { !spec.takes($0.spec) }) {
-      throw .notApplicable(alien.spec.name, to: spec.name)
+      throw spec.takesDifferently(alien.spec)
+        ? .misplaced(alien.spec.name, of: spec.name) : .notApplicable(alien.spec.name, to: spec.name)
     }
     command = spec.name
     try readArguments(result.rest.dropFirst(), of: spec)
@@ -51,6 +52,9 @@ extension ParsedCommandLine {
   }
 
   private mutating func apply(_ result: OptionScanner.Result) throws(UsageError) {
-    for (spec, value) in result.found { try spec.effect(&self, value) }
+    for (spec, value) in result.found {
+      try spec.effect(&self, value)
+      given.append(spec.name)
+    }
   }
 }

@@ -7,6 +7,10 @@ package struct CommandSpec: Sendable {
   let options: [OptionSpec]
   /// How many words may follow.
   let maximumWords: Int
+  /// Whether these may be files.
+  var takesFiles = false
+  /// Words that may be the first of them, with what they mean.
+  var words: [(word: String, help: String)] = []
   /// What the options do not say, for the end of the help text.
   var notes = ""
 }
@@ -23,7 +27,7 @@ extension CommandSpec {
     options: OptionSpec.general, maximumWords: 1, notes: completionNotes)
 
   /// All of them, in the order of the help text.
-  package static let all = oneShots + [sandbox, help, completion]
+  package static let all = oneShots + [check, sandbox, help, completion]
 
   static func named(_ word: String) -> CommandSpec? { all.first { $0.name == word } }
 
@@ -37,5 +41,13 @@ extension CommandSpec {
 
     """
 
-  func takes(_ option: OptionSpec) -> Bool { options.contains { $0.name == option.name } }
+  /// Whether an option in front of the command means the same behind it.
+  func takes(_ option: OptionSpec) -> Bool {
+    options.contains { $0.name == option.name && $0.setting == option.setting }
+  }
+
+  /// Whether the name means something else behind the command.
+  func takesDifferently(_ option: OptionSpec) -> Bool {
+    !takes(option) && options.contains { $0.name == option.name }
+  }
 }

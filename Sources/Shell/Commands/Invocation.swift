@@ -13,6 +13,7 @@ package struct Invocation: Sendable, Equatable {
     case code([String])
     case sandbox(SandboxOptions)
     case oneShot(OneShot)
+    case check(CheckTask)
     case help(topic: String?)
     case manualPage
     case completion(CompletionShell)
@@ -31,6 +32,11 @@ package struct Invocation: Sendable, Equatable {
     } else if parsed.command == CommandSpec.sandbox.name {
       let action = try Self.sandbox(parsed.sandboxOptions)
       self.init(action: action, settings: parsed.settings, arguments: [])
+    } else if parsed.command == CommandSpec.check.name {
+      let task = try CheckTask(parsed)
+      try parsed.checkServer()
+      try parsed.settlePassword(for: .check(task))
+      self.init(action: .check(task), settings: parsed.settings, arguments: [])
     } else if let command = CommandSpec.oneShots.first(where: { $0.name == parsed.command }) {
       let shot = try OneShot(parsed, command)
       try parsed.checkServer(beside: shot.url)
@@ -42,6 +48,11 @@ package struct Invocation: Sendable, Equatable {
       try parsed.settlePassword(for: action)
       self.init(action: action, settings: parsed.settings, arguments: arguments)
     }
+  }
+
+  /// The secrets that the command line names.
+  var secretAliases: [SecretAlias] {
+    if case .check(let task) = action { task.arguments.secrets } else { [] }
   }
 
   private init(action: Action, settings: Settings, arguments: [String]) {

@@ -7,11 +7,13 @@ import MFWS
 final class LuaRun {
   private let invocation: Invocation
   let runtime: Runtime
+  private let variables: TakenVariables
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     // Before any program is started.
     _ = TakenEnvironment.shared
+    variables = TakenVariables(invocation.secretAliases)
     let password: Secret? =
       switch invocation.settings.password {
       case .unsaid: nil
@@ -39,6 +41,7 @@ final class LuaRun {
   /// nil: the prompt comes next.
   private func runChunks() throws -> Int32? {
     if case .oneShot(let shot) = invocation.action { return try run(shot) }
+    if case .check(let task) = invocation.action { return run(task, variables) }
     for chunk in try chunks() {
       let status = run(chunk)
       guard status == 0 else { return status }

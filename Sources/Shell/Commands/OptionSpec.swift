@@ -37,6 +37,9 @@ package struct OptionSpec: Sendable {
 
 /// The headings of the help text, in its order.
 package enum OptionGroup: String, Sendable, CaseIterable {
+  case roster = "Roster"
+  case rules = "Rules"
+  case pace = "Pace"
   case server = "Server"
   case login = "Login"
   case password = "Password"
@@ -161,6 +164,40 @@ extension OptionGroup {
       parsed[keyPath: target] = value
     }
     spec.choices = words
+    return spec
+  }
+
+  func choice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+    _ name: String, _ target: any Target<Value?>, _ help: String
+  ) -> OptionSpec {
+    let words = Value.allCases.map(\.rawValue)
+    var spec = value(
+      name, words.joined(separator: "|"), target, help, needs: "one of \(words.joined(separator: ", "))",
+      example: words[0], Value.init(rawValue:))
+    spec.choices = words
+    return spec
+  }
+
+  /// A value that `read` makes of the text; nil: it cannot be one.
+  func value<Value>(
+    _ name: String, _ placeholder: String, _ target: any Target<Value?>, _ help: String, needs: String,
+    example: String, _ read: @escaping @Sendable (String) -> Value?
+  ) -> OptionSpec {
+    option(name, nil, placeholder, help) { parsed, text throws(UsageError) in
+      guard let value = read(text) else { throw .badValue(name, text, needs: needs, example: example) }
+      parsed[keyPath: target] = value
+    }
+  }
+
+  /// A list of what `read` makes of each text.
+  func parsed<Value>(
+    _ name: String, letter: Character? = nil, _ placeholder: String, _ target: any Target<[Value]>,
+    _ help: String, _ read: @escaping @Sendable (String) throws(UsageError) -> Value
+  ) -> OptionSpec {
+    var spec = option(name, letter, placeholder, help) { parsed, text throws(UsageError) in
+      parsed[keyPath: target].append(try read(text))
+    }
+    spec.isRepeatable = true
     return spec
   }
 

@@ -8,6 +8,9 @@ package struct ParsedCommandLine: Sendable, Equatable {
   package var words: [String] = []
   package var settings = Settings()
   package var sandboxOptions = SandboxOptions()
+  package var check = CheckArguments()
+  /// The names of all options, as often as they were given.
+  package var given: [String] = []
   package var code: [String] = []
   package var requestMethod: String?
   package var requestBody: String?

@@ -48,8 +48,18 @@ extension UsageError {
     UsageError("\(option) needs \(needs), not '\(text)'; for example \(option) \(example)")
   }
 
-  static func notApplicable(_ option: String, to command: String) -> UsageError {
-    UsageError("\(option) means nothing to mfsh \(command); leave it out, or see \(help(for: command))")
+  /// - Parameter topic: the help on the command; nil: its name.
+  static func notApplicable(
+    _ option: String, to command: String, helpOn topic: String? = nil
+  ) -> UsageError {
+    UsageError(
+      "\(option) means nothing to mfsh \(command); leave it out, or see \(help(for: topic ?? command))")
+  }
+
+  static func misplaced(_ option: String, of command: String) -> UsageError {
+    UsageError(
+      "\(option) means something else to mfsh \(command); write it behind the command, see \(help(for: command))"
+    )
   }
 
   static func addressWithoutScheme(_ word: String, after command: String) -> UsageError {

@@ -56,7 +56,8 @@ struct ProfileReading {
   private func setting(
     _ key: SettingKey, _ value: LuaValue, in name: String
   ) throws(ProfileError) -> SettingValue {
-    if key.kind == .secret { return .secret(try secret(key, value, in: name)) }
+    if key.kind == .secret { return .secret(try secret(key.rawValue, value, in: name)) }
+    if key.kind == .aliases { return .aliases(try aliases(key, value, in: name)) }
     do {
       let setting = try key.read(value)
       if key.kind == .file, case .text(let path) = setting { return .text(absolute(path)) }
@@ -68,6 +69,10 @@ struct ProfileReading {
 
   /// Without an address a secret would go anywhere.
   private func checkAddresses(_ values: SettingValues, of name: String) throws(ProfileError) {
+    if values[.url] == nil, !values.aliases.isEmpty {
+      throw ProfileError(
+        "\(path): the profile \(name) has secrets but no url that they belong to; add url")
+    }
     if values[.url] == nil,
       let key = SettingKey.allCases.first(where: { $0.isCredential && values[$0] != nil })
     {
@@ -85,8 +90,27 @@ struct ProfileReading {
   private static let forms =
     #"{ command = {"pass", "name"} }, { file = "…" }, { env = "NAME" } or { ask = true }"#
 
-  private func secret(
+  /// The secrets that rosters name. A command among them is asked for one account after the other.
+  private func aliases(
     _ key: SettingKey, _ value: LuaValue, in name: String
+  ) throws(ProfileError) -> [SecretAlias] {
+    guard case .table(let fields) = value else {
+      throw ProfileError("\(path): the profile \(name): \(key.rawValue) must be \(key.expected)")
+    }
+    var aliases: [SecretAlias] = []
+    for field in fields {
+      guard SecretAlias.isName(field.key) else {
+        throw ProfileError(
+          "\(path): the profile \(name): the name of a secret is made of letters, digits, _ - and .")
+      }
+      let secret = try secret("\(key.rawValue).\(field.key)", field.value, in: name)
+      aliases.append(SecretAlias(name: field.key, source: .init(secret)))
+    }
+    return aliases
+  }
+
+  private func secret(
+    _ key: String, _ value: LuaValue, in name: String
   ) throws(ProfileError) -> LazySecret {
     switch value {
     case .string(let text): return LazySecret(try literal(Secret(text), key, name))
@@ -95,13 +119,13 @@ struct ProfileReading {
       if let place = place(fields[0].key, fields[0].value) { return LazySecret(place) }
     default: break
     }
-    throw ProfileError("\(path): the profile \(name): \(key.rawValue) must be \(Self.forms)")
+    throw ProfileError("\(path): the profile \(name): \(key) must be \(Self.forms)")
   }
 
-  private func literal(_ secret: Secret, _ key: SettingKey, _ name: String) throws(ProfileError) -> Secret {
+  private func literal(_ secret: Secret, _ key: String, _ name: String) throws(ProfileError) -> Secret {
     guard isPrivate else {
       throw ProfileError(
-        "\(path): others can read the \(key.rawValue) of the profile \(name): chmod 600 \(path), or write \(Self.forms)"
+        "\(path): others can read the \(key) of the profile \(name): chmod 600 \(path), or write \(Self.forms)"
       )
     }
     return secret

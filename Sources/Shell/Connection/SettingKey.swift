@@ -29,6 +29,7 @@ package enum SettingKey: String, Sendable, CaseIterable {
   case maxTime = "max_time"
   case connectTimeout = "connect_timeout"
   case retries
+  case secrets
 
   /// What a value looks like.
   enum Kind: Sendable, Equatable {
@@ -47,6 +48,8 @@ package enum SettingKey: String, Sendable, CaseIterable {
     case scheme
     case number(ClosedRange<Int>)
     case choice([String])
+    /// Secrets by the names that rosters call them.
+    case aliases
   }
 
   var kind: Kind {
@@ -62,6 +65,7 @@ package enum SettingKey: String, Sendable, CaseIterable {
     case .expires: .moment
     case .sso: .scheme
     case .retries: .number(0...10)
+    case .secrets: .aliases
     case .via: .choice(Login.Way.allCases.map(\.rawValue))
     case .verbs: .choice(ResourceStyle.Verbs.allCases.map(\.rawValue))
     case .pathStyle: .choice(ResourceStyle.Paths.allCases.map(\.rawValue))

@@ -63,6 +63,7 @@ extension SettingKey {
     case .scheme: "true, false, \"negotiate\" or \"ntlm\""
     case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .choice(let words): "one of " + words.joined(separator: ", ")
+    case .aliases: "a table of secrets by their names"
     }
   }
 

@@ -8,6 +8,7 @@ enum SettingValue: Sendable, Equatable {
   case number(Double)
   case list([String])
   case secret(LazySecret)
+  case aliases([SecretAlias])
 }
 
 /// What one source says.
@@ -41,6 +42,11 @@ package struct SettingValues: Sendable, Equatable {
   subscript(flag key: SettingKey) -> Bool? {
     get { if case .flag(let value)? = values[key] { value } else { nil } }
     set { values[key] = newValue.map(SettingValue.flag) }
+  }
+
+  /// The aliases of `secrets`.
+  var aliases: [SecretAlias] {
+    if case .aliases(let aliases)? = values[.secrets] { aliases } else { [] }
   }
 
   subscript(secret key: SettingKey) -> LazySecret? {

@@ -27,7 +27,9 @@ enum HelpFiles {
     ("lock", PackageResources.lock_txt),
     ("profiles", PackageResources.profiles_txt),
     ("prompt", PackageResources.prompt_txt),
+    ("roster", PackageResources.roster_txt),
     ("settings", PackageResources.settings_txt),
+    ("verdicts", PackageResources.verdicts_txt),
   ]
 
   /// The names of Lua, in the order in which their modules list them.

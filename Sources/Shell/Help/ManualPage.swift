@@ -23,7 +23,7 @@ enum ManualPage {
       }
       if word.hasPrefix("-") { return ".Fl \(word.dropFirst())\n" }
       let isCommand = CommandSpec.named(String(word)) != nil
-      return isCommand ? ".Cm \(word)\n" : ".Ar \(word)\n"
+      return isCommand ? ".Cm \(word)\n" : ".Ar \(word)\n".replacing("...", with: " ...")
     }.joined()
   }
 

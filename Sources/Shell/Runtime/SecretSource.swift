@@ -92,7 +92,8 @@ enum SecretSource {
     return Secret(bytes: line)
   }
 
-  private static func outcome(_ status: Int32) -> String {
+  /// What `waitpid` says, in words.
+  static func outcome(_ status: Int32) -> String {
     status & 0x7F == 0 ? "exit status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
   }
 }

@@ -19,10 +19,14 @@ struct Tracing {
       throw UsageError("--har \(error.path): \(error.message)")
     }
     let verbose = settings.verbose ? VerboseTrace(redactor: redactor) : nil
+    isOn = har != nil || verbose != nil
     last = LastExchange(redactor: redactor)
     let all: [(any ExchangeObserver)?] = [har, verbose, last]
     observers = all.compactMap { $0 }
   }
+
+  /// Whether anything of the requests is written.
+  let isOn: Bool
 
   /// Why the HAR file is not whole; nil when it is.
   var problem: String? { har?.failure.map { "--har \($0.path): \($0.message)" } }

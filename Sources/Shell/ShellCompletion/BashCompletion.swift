@@ -11,14 +11,14 @@ enum BashCompletion {
           \(place.name))
             options=(\(list(place.options.flatMap(\.names))))
             valued=(\(list(place.options.filter { $0.value != nil }.flatMap(\.names))))
-            positional=(\(list(place.words.map(\.word)))) ;;
+            positional=(\(list(place.words.map(\.word)))) files=\(place.takesFiles ? "yes" : "") ;;
 
       """
     }
     return """
       _mfsh_place() {
         case $1 in
-      \(cases.joined())    *) options=() valued=() positional=() ;;
+      \(cases.joined())    *) options=() valued=() positional=() files='' ;;
         esac
       }
 
@@ -120,7 +120,7 @@ enum BashCompletion {
     }
 
     _mfsh() {
-      local place=main option='' final='' code='' current prefix='' words=() options valued positional
+      local place=main option='' final='' code='' current prefix='' words=() options valued positional files
       _mfsh_words
       current=${words[-1]}
       _mfsh_walk
@@ -140,6 +140,7 @@ enum BashCompletion {
         compopt -o default
       else
         _mfsh_offer "${positional[@]}"
+        if [[ -n $files ]]; then compopt -o default; fi
       fi
     }
 

@@ -24,11 +24,14 @@ struct CompletionPlace {
   let options: [OptionSpec]
   /// The words that may stand there, with what they mean.
   let words: [(word: String, help: String)]
+  /// Whether files may stand there too.
+  var takesFiles = false
 
   static let main = CompletionPlace(
     name: "main", options: OptionSpec.main, words: CommandSpec.all.map { ($0.name, $0.help) })
   static let commands = CommandSpec.all.map { command in
-    CompletionPlace(name: command.name, options: command.options, words: command.candidates)
+    CompletionPlace(
+      name: command.name, options: command.options, words: command.candidates, takesFiles: command.takesFiles)
   }
   static let all = [main] + commands
 }
@@ -47,7 +50,8 @@ extension OptionSpec {
     guard let value else { return nil }
     if !choices.isEmpty { return .words(choices) }
     if name == "--profile" { return .profiles }
-    return value == "FILE" ? .files : value == "FOLDER" ? .folders : .text
+    // A run is kept in a folder.
+    return value == "FILE" ? .files : ["FOLDER", "RUN"].contains(value) ? .folders : .text
   }
 
   /// The short name and the long one.
@@ -60,7 +64,7 @@ extension CommandSpec {
     switch name {
     case Self.help.name: HelpTopics.summaries.map { ($0.name, $0.summary) }
     case Self.completion.name: CompletionShell.allCases.map { ($0.rawValue, "its completion") }
-    default: []
+    default: words
     }
   }
 }

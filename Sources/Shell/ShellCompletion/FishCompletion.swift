@@ -37,9 +37,10 @@ enum FishCompletion {
       """
   }
 
-  /// Files are offered where a script may stand, and where an option wants one.
+  /// Files are offered where a script or a roster may stand, and where an option wants one.
   private static var files: String {
-    "complete -c mfsh -n '__mfsh_at \(CompletionPlace.commands.map(\.name).joined(separator: " "))' -f\n"
+    let others = CompletionPlace.commands.filter { !$0.takesFiles }.map(\.name)
+    return "complete -c mfsh -n '__mfsh_at \(others.joined(separator: " "))' -f\n"
   }
 
   private static var words: String {

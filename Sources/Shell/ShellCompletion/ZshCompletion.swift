@@ -18,6 +18,10 @@ enum ZshCompletion {
 
         """
     }.joined() + """
+      _mfsh_words_or_files() {
+        _alternative "words:word:_mfsh_words_of_$1" 'files:file:_files'
+      }
+
       _mfsh_profiles() {
         local -a names=(${(f)"$(command mfsh completion profiles 2>/dev/null)"})
         compadd -a names
@@ -29,7 +33,7 @@ enum ZshCompletion {
 
   private static var commands: String {
     CompletionPlace.commands.map { place in
-      let words = place.words.isEmpty ? "'*:argument:()'" : "'1:word:_mfsh_words_of_\(place.name)'"
+      let words = words(of: place)
       return """
         _mfsh_\(place.name)() {
           _arguments -s -S : \\
@@ -39,6 +43,12 @@ enum ZshCompletion {
 
         """
     }.joined()
+  }
+
+  private static func words(of place: CompletionPlace) -> String {
+    if place.words.isEmpty { return place.takesFiles ? "'*:file:_files'" : "'*:argument:()'" }
+    guard place.takesFiles else { return "'1:word:_mfsh_words_of_\(place.name)'" }
+    return "'1:word or file:_mfsh_words_or_files \(place.name)' '*:file:_files'"
   }
 
   private static var main: String {

@@ -13,6 +13,7 @@ import Testing
                mfsh vaults [options] [URL]           log in, list the vaults, log out
                mfsh api [options] PATH               log in, request any resource, log out
                mfsh doctor [options] [URL]           what is reachable, and how one could log in
+               mfsh check [options] ROSTER...        check in batch that accounts are as ordered
                mfsh sandbox [options]                a local M-Files Web Service to try things on
                mfsh help [TOPIC]                     explain a command or a Lua function
                mfsh completion bash|zsh|fish         print the completion of a shell
@@ -153,6 +154,24 @@ import Testing
         (= + - @ in front) has a ' in front of it; lists and objects are JSON.
 
         """))
+  }
+
+  @Test func `check has groups and statuses of its own, and no option that a row says itself`() throws {
+    let text = try #require(HelpText.command("check"))
+    #expect(
+      text.hasPrefix(
+        "Usage: mfsh check [options] ROSTER...\n\nCheck in batch that accounts are as ordered.\n"))
+    let headings = text.split(separator: "\n").filter { $0.hasSuffix(":") && !$0.hasPrefix(" ") }
+    #expect(
+      headings == [
+        "Roster:", "Rules:", "Pace:", "Server:", "Login:", "Password:", "Connection:", "Running:", "Output:",
+        "General:", "Exit status of check:",
+      ])
+    for absent in ["--user", "--vault NAME", "--read-only", "-e CODE", "--retry ", "session|token|headers"] {
+      #expect(!text.contains(absent), "\(absent)")
+    }
+    for status in CheckStatus.allCases { #expect(text.contains("  \(status.rawValue)")) }
+    #expect(text.contains("--max-time S       limit for the whole run"))
   }
 
   @Test func `every command has a help`() {

@@ -131,4 +131,42 @@ import Testing
     #expect(invocation.settings.verbose)
     #expect(invocation.settings.color == .never)
   }
+
+  private func check(_ typed: [String]) throws -> CheckTask {
+    guard case .check(let task) = try read(typed).action else {
+      throw UsageError("no check")
+    }
+    return task
+  }
+
+  @Test func `check takes rosters and its options anywhere`() throws {
+    let task = try check([
+      "--url", "https://h", "check", "--jobs", "16", "a.csv", "-r", "junit:r.xml", "dir/b.NDJSON", "-",
+      "--format",
+      "tsv", "--secret", "staff=env:STAFF", "--secret=hr=command:helper --all", "--rate", "20/s", "--shard",
+      "2/8",
+      "--max-time", "90", "--via", "session", "-rtap:a:b.tap", "--tag", "x", "--tag", "y", "--abort-refused",
+      "0",
+    ])
+    #expect(task.kind == .check && task.inputs == ["a.csv", "dir/b.NDJSON", "-"])
+    var expected = CheckArguments()
+    (expected.jobs, expected.format, expected.rate, expected.maxTime) = (16, .tsv, 20, 90)
+    expected.reports = [try ReportRequest("junit:r.xml"), try ReportRequest("tap:a:b.tap")]
+    expected.secrets = [
+      SecretAlias(name: "staff", source: .variable("STAFF")),
+      SecretAlias(name: "hr", source: .helper(["/bin/sh", "-c", "helper --all"])),
+    ]
+    (expected.shard, expected.via, expected.tags) = (ShardChoice("2/8"), .session, ["x", "y"])
+    expected.abortRefused = 0
+    #expect(task.arguments == expected)
+  }
+
+  @Test func `merge and record are words of check, and files by these names have a folder in front`() throws {
+    let merge = try check(["check", "merge", "run-1", "-r", "html:r.html", "run-2"])
+    #expect(merge.kind == .merge && merge.inputs == ["run-1", "run-2"] && merge.arguments.reports.count == 1)
+    let record = try check(["check", "record", "--jobs", "2", "accounts.json"])
+    #expect(record.kind == .record && record.inputs == ["accounts.json"] && record.arguments.jobs == 2)
+    #expect(try check(["check", "./merge.csv"]).inputs == ["./merge.csv"])
+    #expect(try check(["check", "--", "-.csv"]).inputs == ["-.csv"])
+  }
 }

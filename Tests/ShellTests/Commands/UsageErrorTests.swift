@@ -53,6 +53,126 @@ import Testing
     #expect(try complaint(typed) == message)
   }
 
+  @Test(
+    arguments: [
+      (["check"], "check needs a roster; for example mfsh check staff.csv"),
+      (
+        ["check", "merge"], "check merge needs the folders of runs; for example mfsh check merge run-1 run-2"
+      ),
+      (
+        ["check", "record"],
+        "check record needs a roster of accounts; for example mfsh check record accounts.csv"
+      ),
+      (["check", "mrege", "a"], "no roster is named 'mrege'; did you mean merge?"),
+      (
+        ["check", "staff.xlsx"],
+        "the name of the roster 'staff.xlsx' must end in .csv, .tsv, .json, .ndjson or .lua; "
+          + "rename it, or give it by standard input: mfsh check - --format csv"
+      ),
+      (
+        ["check", "https://jo:hunter2@h"],
+        "an address is no roster; give the server with --url, and further ones with --allow-server"
+      ),
+      (["check", "-", "-"], "standard input is named twice as a roster; leave one - out"),
+      (
+        ["check", "-", "--password-stdin"],
+        "--password-stdin and a roster from standard input exclude each other; use --password-command or --secret"
+      ),
+      (
+        ["check", "a.csv", "--format", "tsv"],
+        "--format says how standard input is written; name - as the roster, or leave it out"
+      ),
+      (
+        ["check", "-", "--format", "xls"],
+        "--format needs one of csv, tsv, json, ndjson, lua, not 'xls'; for example --format csv"
+      ),
+      (["check", "a.csv", "--jbos", "2"], "unknown option --jbos; did you mean --jobs?"),
+      (["check", "a.csv", "--user", "x"], "unknown option --user; mfsh help check lists them"),
+      (
+        ["--user", "x", "check", "a.csv"],
+        "--user means nothing to mfsh check; leave it out, or see mfsh help check"
+      ),
+      (
+        ["--max-time", "3", "check", "a.csv"],
+        "--max-time means something else to mfsh check; write it behind the command, see mfsh help check"
+      ),
+      (
+        ["check", "a.csv", "--jobs", "0"],
+        "--jobs needs a whole number from 1 to 10000, not '0'; for example --jobs 16"
+      ),
+      (
+        ["check", "a.csv", "--rate", "fast"],
+        "--rate needs a number of rows in a second, not 'fast'; for example --rate 20/s"
+      ),
+      (
+        ["check", "a.csv", "--shard", "3/2"],
+        "--shard needs which part of how many, not '3/2'; for example --shard 2/8"
+      ),
+      (
+        ["check", "a.csv", "-r", "junti:r.xml"],
+        "--report needs FORMAT:PATH with one of ndjson, junit, tap, html, not 'junti:r.xml'; "
+          + "for example --report junit:r.xml"
+      ),
+      (
+        ["check", "a.csv", "-r", "tap"],
+        "--report needs a path behind the format, not 'tap'; for example --report tap:report.tap"
+      ),
+      (
+        ["check", "a.csv", "-r", "tap:-"],
+        "--report writes files, and standard output is for people; name a file, such as report.tap"
+      ),
+      (
+        ["check", "a.csv", "-r", "tap:x", "-r", "junit:x"],
+        "two reports would be written to x; give each its own file"
+      ),
+      (
+        ["check", "a.csv", "--from", "run"],
+        "--from means nothing without --only; add --only failed or --only inconclusive"
+      ),
+      (["check", "a.csv", "--only", "failed"], "--only needs the run that it is about; add --from RUN"),
+      (
+        ["check", "a.csv", "--resume"],
+        "--resume needs the folder of the run to go on with; add --run-dir FOLDER"
+      ),
+      (
+        ["check", "a.csv", "--secret", "s=env:A", "--secret", "s=prompt"],
+        "--secret s is given twice; leave one out"
+      ),
+      (
+        ["check", "record", "a.csv", "--waivers", "w"],
+        "--waivers means nothing to mfsh check record; leave it out, or see mfsh help check"
+      ),
+      (
+        ["check", "merge", "a", "--jobs", "2"],
+        "--jobs means nothing to mfsh check merge; leave it out, or see mfsh help check"
+      ),
+      (
+        ["check", "a.csv", "--sandbox", "--url", "https://h"],
+        "--sandbox and a server's address exclude each other; leave one out"
+      ),
+    ] as [([String], String)])
+  func `a check that cannot be meant is named with its remedy`(typed: [String], message: String) throws {
+    #expect(try complaint(typed) == "mfsh: " + message)
+  }
+
+  @Test(arguments: [
+    "staff", "staff=", "=env:X", "staff=hunter2", "staff=env:", "staff=evn:X", "a b=env:X", "staff=prompt:x",
+  ])
+  func `a secret without its source is refused and not repeated`(typed: String) throws {
+    let message = try complaint(["check", "a.csv", "--secret", typed])
+    #expect(
+      message.hasPrefix(
+        "mfsh: --secret needs NAME=env:VARIABLE, NAME=file:PATH, NAME=command:COMMAND or NAME=prompt; for example"
+      ))
+    #expect(!message.contains("hunter2"))
+  }
+
+  @Test(arguments: [["--allow-server", "https://jo:hunter2@h"], ["--allow-server", "hunter2"]])
+  func `a further server is an address without a password`(typed: [String]) throws {
+    let message = try complaint(["check", "a.csv"] + typed)
+    #expect(message.hasPrefix("mfsh: --allow-server ") && !message.contains("hunter2"))
+  }
+
   @Test(arguments: ["abc", "", "0", "-1", "nan", "inf", "1e999", "5s"])
   func `a time must be a positive number`(typed: String) throws {
     #expect(

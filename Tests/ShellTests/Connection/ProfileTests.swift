@@ -39,6 +39,7 @@ import Testing
         key = "k.pem", key_password = "kp", proxy = "p:1", proxy_user = "pu", proxy_password = "pp",
         no_proxy = {"a", "b"}, resolve = {"h:1:::1"}, tls_min = "1.3", http_version = "2", insecure = true,
         allow_plaintext = true, max_time = 1.5, connect_timeout = 2, retries = 0,
+        secrets = { staff = { env = "STAFF" }, ["hr-1"] = { command = {"helper", "x"} }, own = { file = "f" } },
       } }
       """
     let profile = try profile(text)
@@ -47,7 +48,29 @@ import Testing
     #expect(profile.values[text: .cert] == folder.path("c.pem") && profile.values[text: .capath] == "/cas")
     let home = String(cString: getenv("HOME"))
     #expect(profile.values[text: .cacert] == "\(home)/ca")
+    let aliases = profile.values.aliases.sorted { $0.name < $1.name }
+    #expect(aliases.map(\.name) == ["hr-1", "own", "staff"])
+    #expect(
+      aliases.map(\.source) == [.helper(["helper", "x"]), .file(folder.path("f")), .variable("STAFF")])
     #expect(try reveal(profile, .password) == "p" && reveal(profile, .token) == "typed")
+  }
+
+  @Test func `the secrets of rosters have names, places and a url`() throws {
+    #expect(
+      try complaint(#"return { p = { url = "h", secrets = "x" } }"#).hasSuffix(
+        "the profile p: secrets must be a table of secrets by their names"))
+    #expect(
+      try complaint(#"return { p = { url = "h", secrets = { ["a b"] = { ask = true } } } }"#).hasSuffix(
+        "the profile p: the name of a secret is made of letters, digits, _ - and ."))
+    #expect(
+      try complaint(#"return { p = { url = "h", secrets = { a = { evn = "X" } } } }"#).contains(
+        "the profile p: secrets.a must be { command = "))
+    #expect(
+      try complaint(#"return { p = { secrets = { a = { env = "X" } } } }"#).hasSuffix(
+        "the profile p has secrets but no url that they belong to; add url"))
+    #expect(
+      try complaint(#"return { p = { url = "h", secrets = { a = "hunter2" } } }"#, mode: 0o644).contains(
+        "others can read the secrets.a of the profile p: chmod 600"))
   }
 
   @Test func `the help names every key`() throws {

@@ -100,7 +100,7 @@ extension ConnectionSettings {
     case .text(let text): LuaLiteral.string(Array(text.utf8))
     case .flag(let flag): flag ? "true" : "false"
     case .number(let number): LuaLiteral.number(number)
-    case .list, .secret: nil
+    case .list, .secret, .aliases: nil
     }
   }
 
@@ -119,7 +119,7 @@ extension ConnectionSettings {
     case .text(let text): [text]
     case .number(let number): [number == number.rounded() ? "\(Int(number))" : "\(number)"]
     case .list(let texts): texts
-    case .flag, .secret: []
+    case .flag, .secret, .aliases: []
     }
   }
 }

@@ -1,0 +1,51 @@
+import Check
+import Glibc
+import HTTP
+
+/// Shows the progress of a run on standard error. Used on the main thread only.
+final class ProgressDisplay {
+  private var meter: ProgressMeter?
+  private let isRedrawn: Bool
+  private var isShown = false
+
+  /// - Parameter total: how many rows there are to run.
+  init(_ wish: CheckArguments.Progress, total: Int) {
+    let isTerminal = isatty(STDERR_FILENO) == 1 && Environment.value("TERM") != "dumb"
+    isRedrawn = wish == .auto && isTerminal && !OutputStream.isLog
+    meter =
+      wish == .none ? nil : ProgressMeter(isRedrawn ? .redrawn : .plain, total: total, now: Clock.now)
+  }
+
+  /// A row has ended.
+  func add(_ status: RowResult.Status) { meter?.add(status) }
+
+  /// Seconds after which `show` may have something to show.
+  var pause: Double { meter?.pause(now: Clock.now) ?? 60 }
+
+  /// Shows what is due.
+  func show() {
+    guard let line = meter?.line(now: Clock.now) else { return }
+    guard isRedrawn else { return OutputStream.error("mfsh: \(line)") }
+    Self.write("\r" + TerminalText.fitted(line, to: Self.width - 1) + Self.eraseToEnd)
+    isShown = true
+  }
+
+  /// Erases the line, before something else is written or at the end.
+  func clear() {
+    if isShown { Self.write("\r" + Self.eraseToEnd) }
+    isShown = false
+  }
+
+  private static let eraseToEnd = "\u{1B}[K"
+
+  private static var width: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  private static func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

@@ -1,0 +1,50 @@
+import Glibc
+
+/// Where a run keeps its journal and the rows of its roster: `--run-dir`, or a temporary folder that goes with the run.
+/// Nobody else can read it.
+final class RunFolder {
+  let path: String
+  private let isTemporary: Bool
+
+  /// What happened in the run.
+  var journal: String { "\(path)/journal.ndjson" }
+
+  /// - Parameter path: of `--run-dir`; nil: a temporary one.
+  init(_ path: String?) throws(CheckFailure) {
+    isTemporary = path == nil
+    if let path { self.path = path } else { self.path = try Self.temporary() }
+    if let path { try Self.make(path) }
+  }
+
+  /// Removes what is not to be kept.
+  func clean() {
+    guard isTemporary else { return }
+    unlink(journal)
+    rmdir(path)
+  }
+
+  private static func temporary() throws(CheckFailure) -> String {
+    let parent = Environment.value("TMPDIR") ?? "/tmp"
+    var template = Array("\(parent)/mfsh-check-XXXXXX".utf8CString)
+    // mkdtemp makes it for the user alone.
+    guard mkdtemp(&template) != nil else {
+      throw .configuration("no temporary folder can be made in \(parent): \(describe(errno)); set TMPDIR")
+    }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func make(_ path: String) throws(CheckFailure) {
+    if mkdir(path, 0o700) == 0 { return }
+    let reason = describe(errno)
+    var status = stat()
+    guard errno == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw .configuration("--run-dir \(path): \(reason); name a folder that can be made")
+    }
+    guard status.st_uid == geteuid() else {
+      throw .configuration("--run-dir \(path): it belongs to somebody else; name a folder of your own")
+    }
+    guard status.st_mode & 0o022 == 0 else {
+      throw .configuration("--run-dir \(path): others may write it: chmod go-w \(path)")
+    }
+  }
+}
