@@ -60,9 +60,9 @@ static inline int editline_bind_alternate(
   return el_wset(line, EL_BIND, L"-a", key, name, (wchar_t *)0);
 }
 
-/// While a line is edited, Ctrl-C and Ctrl-Z are keys and not signals.
-static inline int editline_take_signal_keys(EditLine *_Nonnull line) {
-  return el_set(line, EL_SETTY, "-d", "-isig", (char *)0);
+/// While a line is edited, Ctrl-C and Ctrl-Z are keys and not signals, and Ctrl-S does not stop the terminal.
+static inline int editline_take_terminal_keys(EditLine *_Nonnull line) {
+  return el_set(line, EL_SETTY, "-d", "-isig", "-ixon", (char *)0);
 }
 
 /// Has libedit do without one of the terminal's capabilities.

@@ -6,7 +6,7 @@ package enum EditKey: UInt32, CaseIterable {
   case accept = 0x80
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste
-  case complete, hint
+  case complete, hint, search
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }
@@ -31,7 +31,7 @@ extension EditKey {
   static let controls: [(character: UInt32, key: EditKey)] = [
     (0x01, .home), (0x03, .interrupt), (0x05, .end), (0x09, .complete), (0x0A, .enter), (0x0D, .newline),
     (0x0E, .down),
-    (0x10, .up), (0x1A, .suspend),
+    (0x10, .up), (0x12, .search), (0x1A, .suspend),
   ]
 
   /// The key for what libedit hands to our function: one of the codes, or a character bound to it.

@@ -127,7 +127,7 @@ import Glibc
     if readsUserSettings { _ = unsafe el_source(handle, nil) }
     _ = unsafe editline_set_prompt(handle, showPrompt)
     _ = unsafe editline_set_reader(handle, readCharacter)
-    _ = unsafe editline_take_signal_keys(handle)
+    _ = unsafe editline_take_terminal_keys(handle)
     for key in EditKey.allCases { bind(key.rawValue, to: key.builtIn ?? "mfsh-key") }
     for control in EditKey.controls { bind(control.character, to: "mfsh-key") }
   }

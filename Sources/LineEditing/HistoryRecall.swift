@@ -9,6 +9,15 @@ struct HistoryRecall {
     position = statements.count
   }
 
+  /// Goes on from where a search ended.
+  ///
+  /// - Parameter position: the place of the shown statement; nil: what was typed is shown.
+  init(_ statements: [String], at position: Int?, typed: String) {
+    self.init(statements)
+    live = typed
+    if let position { self.position = position }
+  }
+
   /// The statement before the shown one; nil at the oldest. The first step puts `typed` aside.
   mutating func older(than typed: String) -> String? {
     guard position > 0 else { return nil }

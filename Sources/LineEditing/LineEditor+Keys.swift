@@ -3,7 +3,7 @@ import Glibc
 /// What the keys of ours do.
 extension LineEditor {
   func nextCharacter() -> EditRead {
-    switch input.next() {
+    switch nextInOverlay() ?? input.next() {
     case .character(let character): return .character(character)
     case .key(let key): return .character(key.rawValue)
     case .paste(let bytes):
@@ -30,6 +30,7 @@ extension LineEditor {
     case .paste: return paste(line)
     case .complete: return complete(line)
     case .hint: return showHint(line)
+    case .search: return search(line)
     case .up: return up(line)
     case .down: return down(line)
     case .home: return move(line, to: line.buffer.lineStart)

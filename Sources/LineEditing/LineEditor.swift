@@ -54,6 +54,12 @@ package final class LineEditor {
   var input: TerminalInput
   var reading = Reading()
   var isReading = false
+  /// What stands in place of libedit's block.
+  var overlay: Overlay?
+  /// The overlay as it is on the screen.
+  var drawn: BlockPicture?
+  /// What was sought last.
+  var formerQuery = ""
 
   /// What belongs to the statement being typed.
   struct Reading {
@@ -108,18 +114,20 @@ package final class LineEditor {
   /// Prints a message of whole lines, safe to print as it is, above the prompt while a statement is being typed.
   package func showMessage(_ message: String) {
     guard isReading, let line else { return EditLine.write(message + "\n") }
-    clearBlock()
+    let isCovered = overlay != nil
+    if isCovered { eraseOverlay() } else { clearBlock() }
     EditLine.write(
       message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") + "\r\n")
-    line.refresh()
+    if isCovered { drawOverlay() } else { line.refresh() }
   }
 
   /// To be called from the wait when the window's size changed.
   package func windowChanged() {
     guard isReading, let line else { return }
-    clearBlock()
+    let isCovered = overlay != nil
+    if isCovered { eraseOverlay() } else { clearBlock() }
     line.resize()
-    line.refresh()
+    if isCovered { drawOverlay() } else { line.refresh() }
   }
 
   /// Forgets what was typed ahead, when the terminal is about to be asked something else.
@@ -147,7 +155,7 @@ package final class LineEditor {
   }
 
   /// Erases prompt and text from the screen and leaves the cursor where they began.
-  private func clearBlock() {
+  func clearBlock() {
     guard let line else { return }
     let buffer = line.buffer
     var position = ScreenPosition(width: Terminal.columns)

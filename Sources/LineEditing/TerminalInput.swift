@@ -38,6 +38,9 @@ struct TerminalInput {
     }
   }
 
+  /// Whether more came with the last event.
+  var hasPending: Bool { !pending.isEmpty }
+
   /// Takes in what was typed before the terminal left editing, for the next statement.
   ///
   /// A Ctrl-C among it came as a byte, since it was no signal yet: as a terminal does, it drops what stands before it.

@@ -1,0 +1,48 @@
+/// The search for earlier statements, drawn in place of libedit's block.
+extension LineEditor {
+  /// Begins at what is typed.
+  func search(_ line: EditLine) -> EditOutcome {
+    let typed = line.buffer
+    takeBlock(line)
+    begin(
+      HistorySearch(
+        typed, in: history.statements, formerQuery: formerQuery, recalled: history.recalled))
+    return .nothing
+  }
+
+  private func begin(_ search: HistorySearch) {
+    overlay = .search(search)
+    drawOverlay()
+  }
+
+  /// Takes a key; gives the key that libedit is to act on, if any.
+  func search(_ search: HistorySearch, _ key: KeyDecoder.Input) -> KeyDecoder.Input? {
+    var search = search
+    let outcome = search.take(key)
+    if !search.query.isEmpty { formerQuery = search.query }
+    switch outcome {
+    case .goesOn(let isUseless):
+      eraseOverlay()
+      overlay = .search(search)
+      drawOverlay()
+      if isUseless { EditLine.write("\u{7}") }
+      return nil
+    case .edits(let key):
+      leave(search)
+      // Alt with a letter comes as Escape and the letter.
+      return key ?? (input.hasPending ? .character(0x1B) : nil)
+    case .enters:
+      leave(search)
+      return .key(.enter)
+    case .goesBack:
+      present(search.typed)
+      return nil
+    }
+  }
+
+  /// Up and Down go on from the statement that was found.
+  private func leave(_ search: HistorySearch) {
+    reading.recall = search.recall
+    present(search.shown)
+  }
+}
