@@ -89,6 +89,21 @@ package struct RowResult: Sendable, Hashable, Codable {
     }
   }
 
+  /// Why a row that is not as ordered is accepted.
+  package struct AppliedWaiver: Sendable, Hashable, Codable {
+    package var reason: String
+    /// The last day on which it counts, `YYYY-MM-DD`; nil: there is none.
+    package var until: String?
+    /// What the row would be without it.
+    package var was: Status
+
+    package init(reason: String, until: String? = nil, was: Status) {
+      self.reason = reason
+      self.until = until
+      self.was = was
+    }
+  }
+
   // From the roster.
   package var id: String
   package var row: Int
@@ -98,6 +113,9 @@ package struct RowResult: Sendable, Hashable, Codable {
   package var vault: VaultReference?
   package var account: String
   package var auth: RosterRow.Authentication
+  package var domain: String?
+  /// The alias of its secret, by which a later run finds what proves it; nil: the connection settings have it.
+  package var secret: String?
   package var expect: RosterRow.Expectation
   package var meta: [String: String]
   /// `RosterRow.contentHash`, by which a resumed run knows that the row is still the same.
@@ -111,6 +129,8 @@ package struct RowResult: Sendable, Hashable, Codable {
   /// One sentence for people: what was found and what to do next.
   package var message = ""
   package var findings: [Finding] = []
+  /// Why its status is `waived`.
+  package var waiver: AppliedWaiver?
   /// What the server told: `license`, `vaults`, `user_id`, `rights`, …, as far as the row asks for it.
   package var actual: [String: JSONValue] = [:]
   package var http: [Exchange] = []
@@ -128,6 +148,8 @@ package struct RowResult: Sendable, Hashable, Codable {
     server = row.server
     account = row.account
     auth = row.auth
+    domain = row.domain
+    secret = row.secret
     expect = row.expect
     meta = row.meta
     content = row.contentHash

@@ -49,6 +49,16 @@ package struct RunRecord: Sendable, Hashable, Codable {
     self.servers = servers
     self.selectedRows = selectedRows
   }
+
+  /// The names in the record.
+  private enum CodingKeys: String, CodingKey {
+    case version, started, files, servers, rules, shard
+    case startedAt = "started_at"
+    case rosterHash = "roster_hash"
+    case rosterRows = "roster_rows"
+    case serverTimes = "server_times"
+    case selectedRows = "selected_rows"
+  }
 }
 
 /// What came of a run as a whole: the `summary` record.

@@ -90,9 +90,11 @@ package struct AccountKey: Sendable, Hashable, Codable {
   /// In lower case, for the same reason.
   package var account: String
 
-  package init(_ row: RosterRow) {
-    auth = row.auth
-    domain = row.domain?.lowercased()
-    account = row.account.lowercased()
+  package init(_ row: RosterRow) { self.init(row.auth, domain: row.domain, account: row.account) }
+
+  package init(_ auth: RosterRow.Authentication, domain: String?, account: String) {
+    self.auth = auth
+    self.domain = domain?.lowercased()
+    self.account = account.lowercased()
   }
 }

@@ -1,0 +1,82 @@
+import Cryptography
+import Glibc
+
+/// Finds the results of an earlier run by their ids: for `--resume` and `--only … --from`. 16 bytes a row.
+package final class RunLookup {
+  /// Which rows of an earlier run are to be checked again.
+  package enum Selection: Sendable {
+    /// Those that differ.
+    case failed
+    /// Those that nothing was learned about: inconclusive, unproved, not run.
+    case inconclusive
+  }
+
+  private struct Place {
+    let hash: UInt64
+    let offset: Int
+  }
+
+  private struct Head: Decodable {
+    var id: String
+    var content: String
+    var status: RowResult.Status
+  }
+
+  private let file: JournalFile
+  private let places: [Place]
+
+  /// Reads the journal at `path`.
+  package init(_ path: String) throws(JournalError) {
+    file = try JournalFile(path, O_RDONLY)
+    var places: [Place] = []
+    for entry in try JournalScan(file).entries where entry.status != nil {
+      let id = try JournalRecord.id(file, at: entry.offset)
+      places.append(Place(hash: ShortHash.of(id), offset: entry.offset))
+    }
+    self.places = places.sorted { ($0.hash, $0.offset) < ($1.hash, $1.offset) }
+  }
+
+  /// Whether the row has a result already and orders the same as then. A row that was not run is not done.
+  package func isDone(id: String, content: String) throws(JournalError) -> Bool {
+    guard let head = try head(id) else { return false }
+    return head.content == content && head.status != .notRun
+  }
+
+  /// Whether the row is one of those; false for a row that the run does not know.
+  package func contains(id: String, _ selection: Selection) throws(JournalError) -> Bool {
+    guard let status = try head(id)?.status else { return false }
+    return switch selection {
+    case .failed: status == .diff
+    case .inconclusive: [.inconclusive, .unproved, .notRun].contains(status)
+    }
+  }
+
+  /// Of several results of one id the last one counts.
+  private func head(_ id: String) throws(JournalError) -> Head? {
+    let hash = ShortHash.of(Array(id.utf8))
+    var index = firstIndex { $0.hash > hash }
+    while index > 0, places[index - 1].hash == hash {
+      index -= 1
+      let head: Head = try JournalRecord.value(file, at: places[index].offset)
+      if head.id == id { return head }
+    }
+    return nil
+  }
+
+  /// The first place that fulfils a condition which all behind it fulfil too.
+  private func firstIndex(_ isBehind: (Place) -> Bool) -> Int {
+    var range = 0..<places.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      range = isBehind(places[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
+    }
+    return range.lowerBound
+  }
+}
+
+/// Eight bytes of SHA-256, to tell texts apart without keeping them.
+enum ShortHash {
+  static func of(_ bytes: [UInt8]) -> UInt64 {
+    SHA256.digest(bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}
