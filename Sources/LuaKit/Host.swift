@@ -83,5 +83,5 @@ extension LuaState {
   }
 
   private static let cannotWait = LuaError.usage(
-    "cannot wait here (in __gc, in the prompt's function, or while the program stops)")
+    "cannot wait here (in __gc, in the prompt's function, or in a __close of what is ended before its time)")
 }

@@ -36,6 +36,8 @@ package struct LuaFailure: Error, Sendable {
   package var message: String
   /// The error object's `code`; nil when the error is no such object.
   package var code: String?
+  /// The error object's `task`: in which task it was raised that another one raises it again; nil: in none.
+  package var task: String?
   /// Lua's traceback, without the message; empty when there is none.
   package var traceback = ""
 

@@ -114,7 +114,8 @@ extension LuaState {
     guard status != BRIDGE_STOPPED, let thread = thread(of: task) else {
       return LuaFailure(kind: .stopped, message: "interrupted")
     }
-    var failure = LuaFailure(kind: .init(status), message: "", code: errorCode(thread))
+    var failure = LuaFailure(kind: .init(status), message: "", code: text(ofField: "code", thread))
+    failure.task = text(ofField: "task", thread)
     _ = unsafe bridge_tostring(bridge, thread.pointer, -1)
     failure.message = lastFailure
     var length = 0
@@ -124,8 +125,9 @@ extension LuaState {
     return failure
   }
 
-  private func errorCode(_ thread: LuaThread) -> String? {
-    guard unsafe bridge_push_field(thread.pointer, -1, "code") else { return nil }
+  /// Of the error on top of the stack.
+  private func text(ofField name: String, _ thread: LuaThread) -> String? {
+    guard unsafe bridge_push_field(thread.pointer, -1, name) else { return nil }
     defer { unsafe bridge_pop(thread.pointer, 1) }
     return LuaReader(state: self, thread: thread).bytes(-1).map { String(decoding: $0, as: UTF8.self) }
   }

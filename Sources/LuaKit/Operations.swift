@@ -21,8 +21,8 @@ final class Operations {
   private var lastNumber: UInt64 = 0
   /// Told which task can go on.
   var onEnd: (UInt64) -> Void = { _ in }
-  /// Runs the loop once, without resuming tasks that are under way.
-  var step: () -> Void = {}
+  /// Runs the loop or another task once.
+  var step: () throws(LuaError) -> Void = {}
   /// A wait in place is over: Lua goes on.
   var onReturn: () -> Void = {}
 
@@ -102,7 +102,7 @@ final class Operations {
     defer { onReturn() }
     while operations[number]?.result == nil {
       if stopped() || operations[number] == nil { return false }
-      step()
+      do { try step() } catch { operations[number]?.result = .failure(error) }
     }
     return true
   }

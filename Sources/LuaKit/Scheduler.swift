@@ -9,8 +9,8 @@ import CLuaBridge
   package var beforeLua: () -> Void = {}
   private var ready: [UInt64] = []
   private var nextReady = 0
-  /// Tasks that are under way; those that wait for one of them are resumed by `onEnd`.
-  private var alive: Set<UInt64> = []
+  /// Tasks that are under way, with how deep they are nested; those that wait for one of them are resumed by `onEnd`.
+  private var alive: [UInt64: Int] = [:]
   private var joiners: [UInt64: [UInt64]] = [:]
   /// Where in a task an error began that another task raises again.
   private var origin: (message: String, traceback: String)?
@@ -22,8 +22,8 @@ import CLuaBridge
   package init(state: LuaState, step: @escaping () -> Void) {
     self.state = state
     self.step = step
-    state.operations.onEnd = { [unowned self] task in if alive.contains(task) { ready.append(task) } }
-    state.operations.step = { [unowned self] in runOthersOnce() }
+    state.operations.onEnd = { [unowned self] task in if isAlive(task) { ready.append(task) } }
+    state.operations.step = { [unowned self] () throws(LuaError) in try runOthersOnce() }
     state.operations.onReturn = { [unowned self] in beforeLua() }
   }
 
@@ -38,7 +38,7 @@ import CLuaBridge
     results body: (LuaResults) throws -> Result
   ) throws -> Result {
     let task = try state.load(code, chunkName: chunkName, arguments: arguments, keeper: keeper)
-    alive.insert(task)
+    alive[task] = 0
     ready.append(task)
     unsafe bridge_set_main_task(state.bridge, task)
     defer {
@@ -46,7 +46,7 @@ import CLuaBridge
       dropAll()
       unsafe bridge_set_main_task(state.bridge, 0)
     }
-    while alive.contains(task) { turn(waiting: true) }
+    while isAlive(task) { turn(waiting: true) }
     if let failure = failures[task] { throw failure }
     return try body(LuaResults(state: state, thread: state.thread(of: task)))
   }
@@ -70,17 +70,32 @@ import CLuaBridge
     }
   }
 
-  /// Starts a task for the function at `index` of a call.
-  package func spawn(_ call: borrowing LuaCall, _ index: Int, _ name: String) throws(LuaError) -> UInt64 {
+  /// The task that runs now; 0: none does.
+  package var currentTask: UInt64 { unsafe bridge_current_task(state.bridge) }
+
+  /// Starts a task for the function at `index` of a call, nested in the task `owner`.
+  ///
+  /// - Throws: `client.usage` when tasks are nested too deep: one ends inside the end of another, on the stack of C.
+  package func spawn(
+    _ call: borrowing LuaCall, _ index: Int, _ name: String, below owner: UInt64
+  ) throws(LuaError) -> UInt64 {
+    let depth = (alive[owner] ?? 0) + 1
+    guard depth <= Self.depthLimit else {
+      throw .usage(
+        "tasks are nested more than \(Self.depthLimit) deep: does a function start itself for ever?")
+    }
     let task = try call.spawn(index, name)
-    alive.insert(task)
+    alive[task] = depth
     ready.append(task)
     return task
   }
 
+  /// As deep as Lua lets functions of C nest.
+  package static let depthLimit = 200
+
   /// Has the calling task wait until another has ended, however.
   package func join(_ task: UInt64) -> LuaOutcome {
-    guard alive.contains(task) else { return .results([]) }
+    guard isAlive(task) else { return .results([]) }
     return .suspend { [unowned self] in joiners[task, default: []].append($0) }
   }
 
@@ -92,7 +107,7 @@ import CLuaBridge
 
   /// Ends a task at once: its requests are cancelled, its `<close>` variables run.
   package func cancel(_ task: UInt64) {
-    guard alive.contains(task) else { return }
+    guard isAlive(task) else { return }
     finish(task)
   }
 
@@ -103,6 +118,8 @@ import CLuaBridge
   package func stop() { unsafe bridge_stop(state.bridge) }
   package var isStopping: Bool { unsafe bridge_is_stopping(state.bridge) }
   package func clearStop() { unsafe bridge_clear_stop(state.bridge) }
+
+  private func isAlive(_ task: UInt64) -> Bool { alive[task] != nil }
 
   // MARK: turns
 
@@ -118,17 +135,19 @@ import CLuaBridge
   /// With nothing under way nobody would ever be resumed.
   private func waitForWork() {
     guard state.operations.areAllSuspended else { return step() }
-    let failure = LuaFailure(
-      kind: .runtime, message: "deadlock: each task waits for another one", code: "client.usage")
-    for task in alive.sorted(by: >) where task != mainTask { finish(task) }
+    let failure = LuaFailure(kind: .runtime, message: Self.deadlock, code: "client.usage")
+    for task in newestFirst where task != mainTask { finish(task) }
     failures[mainTask] = failure
     end(mainTask)
   }
 
+  private static let deadlock = "deadlock: each task waits for another one"
+
   /// While the main task waits in place: the loop, and the other tasks.
-  private func runOthersOnce() {
-    guard nextReady < ready.count else { return step() }
-    resume(takeReady())
+  private func runOthersOnce() throws(LuaError) {
+    if nextReady < ready.count { return resume(takeReady()) }
+    guard !state.operations.areAllSuspended else { throw .usage(Self.deadlock) }
+    step()
   }
 
   private func takeReady() -> UInt64 {
@@ -142,10 +161,12 @@ import CLuaBridge
     return ready[nextReady]
   }
 
+  /// What runs inside another task comes before that.
+  private var newestFirst: [UInt64] { alive.keys.sorted(by: >) }
   private var mainTask: UInt64 { unsafe bridge_main_task(state.bridge) }
 
   private func resume(_ task: UInt64) {
-    guard alive.contains(task) else { return }
+    guard isAlive(task) else { return }
     beforeLua()
     switch unsafe bridge_resume(state.bridge, task) {
     case BRIDGE_WAITING: return
@@ -159,12 +180,12 @@ import CLuaBridge
   private func withOrigin(_ failure: LuaFailure) -> LuaFailure {
     guard let origin, origin.message == failure.message else { return failure }
     var failure = failure
-    failure.traceback = "\(origin.traceback)\n\(failure.traceback)"
+    failure.traceback = TaskTraceback.withoutOwnFrames(origin.traceback + failure.traceback)
     return failure
   }
 
   private func stopTasks() {
-    for task in alive.sorted(by: >) {
+    for task in newestFirst {
       failures[task] = LuaFailure(kind: .stopped, message: "interrupted")
       if task == mainTask { end(task) } else { finish(task) }
     }
@@ -172,11 +193,11 @@ import CLuaBridge
 
   /// The main task's thread is kept until its results are read; others are forgotten at once.
   private func end(_ task: UInt64) {
-    if task == mainTask { alive.remove(task) } else { finish(task) }
+    if task == mainTask { alive[task] = nil } else { finish(task) }
   }
 
   private func finish(_ task: UInt64) {
-    alive.remove(task)
+    alive[task] = nil
     failures[task] = nil
     state.operations.abandonAll(of: task)
     // Its `<close>` variables run.
@@ -186,7 +207,7 @@ import CLuaBridge
   }
 
   private func dropAll() {
-    for task in alive.sorted(by: >) { finish(task) }
+    for task in newestFirst { finish(task) }
     ready.removeAll()
     nextReady = 0
     origin = nil

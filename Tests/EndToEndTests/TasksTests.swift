@@ -55,9 +55,10 @@ import Testing
   }
 
   @Test(arguments: [
+    ("tasks.each({}, print, 5)", "tasks.each: argument 3 must be a table, not a number"),
     ("tasks.each(5, print)", "tasks.each: argument 1 must be a list or an iterator such as io.lines(file)"),
     ("tasks.each({}, 5)", "tasks.each: argument 2 must be a function"),
-    ("tasks.each({}, print, {job = 2})", "tasks.each does not take \"job\": it takes jobs"),
+    ("tasks.each({}, print, {job = 2})", "tasks.each does not take \"job\": did you mean jobs?"),
     ("tasks.map({}, print, {jobs = 0})", "tasks.map: jobs must be a whole number from 1 up"),
     ("tasks.timeout(-1, print)", "tasks.timeout: argument 1 must be seconds, 0 or more"),
     ("tasks.timeout(1)", "tasks.timeout: argument 2 must be a function"),

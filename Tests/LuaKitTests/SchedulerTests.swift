@@ -38,7 +38,7 @@ final class Fixture {
       scheduler.join(UInt64(try call.integer(1, "join")))
     }
     try state.register("spawn") { [unowned scheduler] call in
-      .result(.integer(Int64(try scheduler.spawn(call, 1, "spawn"))))
+      .result(.integer(Int64(try scheduler.spawn(call, 1, "spawn", below: scheduler.currentTask))))
     }
   }
 
@@ -89,6 +89,15 @@ final class Log: @unchecked Sendable {
     #expect(failure.message == "deadlock: each task waits for another one")
     #expect(fixture.log.lines == ["closed"])
     #expect(try fixture.run("return 1") == "1")
+  }
+
+  /// In `table.sort` the main task runs the loop itself.
+  @Test(.timeLimit(.minutes(1)), arguments: ["suspend()", "join(spawn(suspend))"])
+  func aDeadlockInPlaceIsAnErrorToo(_ wait: String) throws {
+    let fixture = try Fixture()
+    let code = "return tostring(select(2, pcall(table.sort, {2, 1}, function() \(wait) end)))"
+    #expect(try fixture.run(code) == "test:1: deadlock: each task waits for another one")
+    #expect(try fixture.run("return sleep(0.001)") == "slept")
   }
 
   @Test func waitsInsideGeneratorsPcallAndIterators() throws {

@@ -133,9 +133,10 @@ enum EndOfProgram {
 }
 
 extension LuaFailure {
-  /// What is shown of a failure that nobody caught: errors of ours and of the syntax are one line, those of Lua code
-  /// bring the traceback.
+  /// What is shown of a failure that nobody caught: errors of ours and of the syntax are one line, and one more where
+  /// they come from a task; those of Lua code bring the traceback.
   var report: String {
+    if code != nil, let task { return "\(line)\n  in \(task)" }
     // A single frame says no more than the position does.
     let frames = traceback.split(separator: "\n").count - 1
     let isPlain = code != nil || kind != .runtime || frames < 2
