@@ -34,14 +34,14 @@ struct JUnitReport {
 
   func write() throws {
     let names = try JUnitNames(journal)
-    let order = ServerOrder(journal)
+    let order = RowOrder.byServer(journal)
     try writer.line(#"<?xml version="1.0" encoding="UTF-8"?>"#)
     let all = counts(0..<journal.count)
     try writer.line(
       #"<testsuites name="mfsh check" \#(all.attributes) time="\#(Seconds.text(journal.summary.seconds))" "#
         + #"timestamp="\#(XMLText.attribute(journal.run.started))">"#)
     for (place, server) in journal.servers.enumerated() {
-      try writeSuite(server, order.places(ofServer: place), names)
+      try writeSuite(server, order[place], names)
     }
     try writer.line("</testsuites>")
   }

@@ -23,12 +23,36 @@ enum JUnitReader: RealPart {
   static func read(_ report: String) throws -> [Case] {
     let folder = try TemporaryFolder()
     let file = try folder.write("report.xml", report)
-    _ = try run(["xmllint", "--noout", "--nonet", "--schema", Installed.fixture("junit.xsd"), file])
-    let lines = try run(["python3", Installed.fixture("junit_reader.py"), file])
+    _ = try ReportReader.run([
+      "xmllint", "--noout", "--nonet", "--schema", Installed.fixture("junit.xsd"), file,
+    ])
+    let lines = try ReportReader.run(["python3", Installed.fixture("junit_reader.py"), file])
     return try lines.split(separator: "\n").map { try JSONText.decode(Case.self, Array($0.utf8)) }
   }
+}
 
-  private static func run(_ command: [String]) throws -> String {
+/// What reads the page strictly.
+enum PageReader: RealPart {
+  static let needs = ["python3"]
+
+  struct Section: Codable, Hashable {
+    var text: String
+    /// The classes of the colours of its marks.
+    var tones: [String]
+  }
+
+  /// The sections by their status, of a page that is whole, loads nothing and runs nothing.
+  static func read(_ report: String) throws -> [String: Section] {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("report.html", report)
+    let text = try ReportReader.run(["python3", Installed.fixture("page_reader.py"), file])
+    return try JSONText.decode([String: Section].self, Array(text.utf8))
+  }
+}
+
+enum ReportReader {
+  /// Runs a program of the system and returns what it wrote.
+  static func run(_ command: [String]) throws -> String {
     guard let program = Installed.path(of: command[0]) else { throw SupportError("no \(command[0])") }
     let result = try ChildProcess.run([program] + command.dropFirst())
     guard result.status == .exited(0) else { throw SupportError("\(command[0]): \(result.error)") }
