@@ -36,6 +36,22 @@ package final class Journal {
     self.summary = summary
   }
 
+  /// The first id that has more than one result in the file.
+  var repeatedID: String? {
+    get throws(JournalError) {
+      let all = try JournalScan(file).entries.filter { $0.status != nil }
+      if all.count == count { return nil }
+      var repeated: JournalEntry?
+      _ = try IDOrder.sorted(all, file) { entries in
+        if entries.count > 1 { repeated = repeated ?? entries.first }
+        return nil
+      }
+      return try repeated.map { entry throws(JournalError) in
+        String(decoding: try JournalRecord.id(file, at: entry.offset), as: UTF8.self)
+      }
+    }
+  }
+
   /// How many rows have a result.
   package var count: Int { entries.count }
 

@@ -57,6 +57,9 @@ package final class JournalWriter {
     try file.synchronize()
   }
 
+  /// Takes over a record from another journal.
+  func append(record: [UInt8]) throws(JournalError) { try append(record) }
+
   private func append(_ record: [UInt8]) throws(JournalError) {
     if let failure { throw failure }
     do {
