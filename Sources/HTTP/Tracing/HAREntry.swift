@@ -1,5 +1,3 @@
-import Glibc
-
 /// One exchange as HAR describes it, masked.
 enum HAREntry {
   static func value(_ exchange: Exchange, _ redactor: Redactor) -> HARValue {
@@ -7,7 +5,7 @@ enum HAREntry {
     let answer = try? exchange.result.get()
     let version = answer.flatMap { protocolNames[$0.httpVersion] } ?? "unknown"
     var fields: [(String, HARValue)] = [
-      ("startedDateTime", .text(timestamp(exchange.started))),
+      ("startedDateTime", .text(UTCTime.text(exchange.started))),
       ("time", .milliseconds(exchange.seconds)),
       ("request", request(exchange, version, redactor)),
       // As browsers write an exchange without a response.
@@ -100,22 +98,5 @@ enum HAREntry {
 
   private static func pair(_ name: String, _ value: String) -> HARValue {
     .object([("name", .text(name)), ("value", .text(value))])
-  }
-
-  /// ISO 8601 in UTC with milliseconds.
-  private static func timestamp(_ seconds: Double) -> String {
-    let milliseconds = Int((seconds * 1000).rounded(.down))
-    var time = milliseconds / 1000
-    var parts = unsafe tm()
-    unsafe gmtime_r(&time, &parts)
-    let date = unsafe [(Int(parts.tm_year) + 1900, 4), (Int(parts.tm_mon) + 1, 2), (Int(parts.tm_mday), 2)]
-    let clock = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec].map { digits(Int($0), 2) }
-    return date.map { digits($0, $1) }.joined(separator: "-") + "T" + clock.joined(separator: ":")
-      + ".\(digits(milliseconds % 1000, 3))Z"
-  }
-
-  private static func digits(_ value: Int, _ count: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, count - text.count)) + text
   }
 }

@@ -10,11 +10,17 @@ package enum JSONText {
   package static func value(_ text: [UInt8]) -> JSONValue? { try? decode(JSONValue.self, text) }
 
   /// Decodes a text. Throws Foundation's errors, or one for a text that is nested too deep.
-  package static func decode<Value: Decodable>(_ type: Value.Type, _ text: [UInt8]) throws -> Value {
+  ///
+  /// - Parameter information: what the type's initializer finds in `decoder.userInfo`.
+  package static func decode<Value: Decodable>(
+    _ type: Value.Type, _ text: [UInt8], information: [CodingUserInfoKey: any Sendable] = [:]
+  ) throws -> Value {
     guard nesting(text).deepest <= depthLimit else {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "nested too deep"))
     }
-    return try JSONDecoder().decode(type, from: Data(text))
+    let decoder = JSONDecoder()
+    decoder.userInfo = information
+    return try decoder.decode(type, from: Data(text))
   }
 
   /// Whether all brackets and strings are closed: a text that was cut off is told without decoding it.

@@ -12,6 +12,10 @@ public struct ClientConfiguration: Sendable {
   public var allowsPlaintext = false
   /// While one of these is locked, only GET requests, logins, the entering of vaults and logouts are sent.
   public var locks: [ChangeLock] = []
+  /// The style that works, for clients of one server to share; nil: each client finds it out for itself.
+  package var sharedStyle: LearnedStyle?
+  /// Takes what logins that fail may have left on the server, instead of a logout in the background.
+  package var leftovers: Leftovers?
 
   /// The defaults.
   public init() {}

@@ -18,7 +18,7 @@ package struct WebServiceClient: Sendable {
     self.http = http
     self.configuration = configuration
     self.commonFields = commonFields
-    learned = LearnedStyle(configuration.style)
+    learned = configuration.sharedStyle ?? LearnedStyle(configuration.style)
   }
 
   /// The response of a resource that answered well.
@@ -97,9 +97,11 @@ extension ResourceStyle {
   }
 }
 
-private final class LearnedStyle: Sendable {
+/// How the resources of one server are addressed, as far as its answers have told.
+package final class LearnedStyle: Sendable {
   private let state: Locked<ResourceStyle>
-  init(_ style: ResourceStyle) { state = Locked(style) }
+  /// Begins with a style that may turn out not to work.
+  package init(_ style: ResourceStyle) { state = Locked(style) }
   var style: ResourceStyle {
     get { state.withLock { $0 } }
     set { state.withLock { $0 = newValue } }

@@ -27,7 +27,7 @@ struct AccountLogin {
         request, cookies: grant.cookies, step: .credentials(of: login.claim)
       ).body
     } catch {
-      if grant.mayBeGranted(despite: error) { sessions.abandon(grant, client) }
+      if grant.mayBeGranted(despite: error) { await sessions.abandon(grant, client) }
       throw Self.naming(other: .token, error)
     }
     return grant
@@ -54,7 +54,7 @@ struct AccountLogin {
     do throws(MFWSError) {
       return try await grant.proved(by: client, login.claim)
     } catch {
-      if error.code != .deniedCredentials { sessions.abandon(grant, client) }
+      if error.code != .deniedCredentials { await sessions.abandon(grant, client) }
       throw error
     }
   }
@@ -96,11 +96,23 @@ extension Grant {
     var proof = ResourceRequest("GET", "/session", answer: .object)
     proof.headers = try await fields(in: vault)
     let answer = try await client.send(proof, cookies: cookies, step: .credentials(of: claim))
-    let info: SessionInfo = try Decoding.value(answer.body, of: proof.name)
-    if user.isEmpty { grant.user = info.accountName ?? "" }
+    let name: AccountName = try Decoding.value(answer.body, of: proof.name)
+    if user.isEmpty { grant.user = name.text ?? "" }
+    grant.info = answer.body
     var list = ResourceRequest("GET", "/session/vaults", answer: .array)
     list.headers = proof.headers
     grant.vaults = try await client.send(list, cookies: cookies, step: .proved).body
     return grant
+  }
+}
+
+/// Of a SessionInfo the name alone: reading all of its fields takes longer than the request.
+private struct AccountName: Decodable {
+  let text: String?
+
+  private enum CodingKeys: String, CodingKey { case text = "AccountName" }
+
+  init(from decoder: any Decoder) throws {
+    text = try? decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .text)
   }
 }

@@ -12,6 +12,8 @@ struct Grant: Sendable {
   var expires: Date?
   /// The JSON text of the vaults that the account may enter.
   var vaults: [UInt8]
+  /// The JSON text of the SessionInfo that proved it; nil: something else did.
+  var info: [UInt8]?
   /// Whether it was made here, and so is ours to log out.
   let isOwned: Bool
 

@@ -55,7 +55,7 @@ extension Grant {
   }
 
   /// Whether the server still knows the session.
-  private func isAlive(_ client: WebServiceClient) async throws(MFWSError) -> Bool {
+  func isAlive(_ client: WebServiceClient) async throws(MFWSError) -> Bool {
     var request = ResourceRequest("GET", "/session", answer: .object)
     request.headers = logoutRequest.headers
     do {

@@ -85,9 +85,10 @@ public final class OpenSessions: Sendable {
     }
   }
 
-  /// Logs out in the background what never became a session.
-  func abandon(_ grant: Grant, _ client: WebServiceClient) {
+  /// Logs out what never became a session: in the background, unless the client keeps a list of such.
+  func abandon(_ grant: Grant, _ client: WebServiceClient) async {
     guard grant.isOwned else { return }
+    if let leftovers = client.configuration.leftovers { return await leftovers.take(grant, client) }
     runInBackground(on: client.http.loop) { _ = await grant.logOut(by: client) }
   }
 

@@ -5,6 +5,8 @@ package struct OpenedSession: Sendable {
   package let session: Session
   /// The JSON text of the vaults that the account may enter; their tokens are secret.
   package let vaults: [UInt8]
+  /// The JSON text of the SessionInfo, when it was what proved the login.
+  package let info: [UInt8]?
 }
 
 extension Session {
@@ -28,9 +30,7 @@ extension Session {
     _ url: String, _ login: Login, configuration: ClientConfiguration, http: HTTPClient,
     sessions: OpenSessions
   ) async throws(MFWSError) -> OpenedSession {
-    let client = WebServiceClient(
-      url: try BaseURL(url), http: http, configuration: configuration, commonFields: login.commonFields)
-    try checkTransport(client.url, configuration)
+    let client = try client(url, login, configuration, http)
     let opening = PendingLogin<OpenedSession>()
     sessions.runInBackground(on: http.loop) {
       do throws(MFWSError) {
@@ -41,6 +41,24 @@ extension Session {
       }
     }
     return try await opening.value()
+  }
+
+  /// Logs in within the task of the caller. When that is cancelled, the request under way is given up, and what is known
+  /// of the login so far is logged out: enough for a token, not for PUT `/session`.
+  package static func openHere(
+    _ url: String, _ login: Login, configuration: ClientConfiguration, http: HTTPClient,
+    sessions: OpenSessions
+  ) async throws(MFWSError) -> OpenedSession {
+    try await open(login, client(url, login, configuration, http), sessions)
+  }
+
+  private static func client(
+    _ url: String, _ login: Login, _ configuration: ClientConfiguration, _ http: HTTPClient
+  ) throws(MFWSError) -> WebServiceClient {
+    let client = WebServiceClient(
+      url: try BaseURL(url), http: http, configuration: configuration, commonFields: login.commonFields)
+    try checkTransport(client.url, configuration)
+    return client
   }
 
   /// Credentials travel encrypted, or not beyond this machine. Throws `client.insecure`.
@@ -67,7 +85,7 @@ extension Session {
       _ = try? await session.logout()
       throw error
     }
-    return OpenedSession(session: session, vaults: grant.vaults)
+    return OpenedSession(session: session, vaults: grant.vaults, info: grant.info)
   }
 }
 

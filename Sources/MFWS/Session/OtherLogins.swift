@@ -53,7 +53,9 @@ struct SingleSignOn {
       try await signOn(grant.cookies)
       return try await grant.proved(by: client, login.claim)
     } catch {
-      if error.code != .deniedCredentials, !grant.cookies.lines.isEmpty { sessions.abandon(grant, client) }
+      if error.code != .deniedCredentials, !grant.cookies.lines.isEmpty {
+        await sessions.abandon(grant, client)
+      }
       throw error
     }
   }

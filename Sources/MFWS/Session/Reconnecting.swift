@@ -93,7 +93,7 @@ extension Session {
     do {
       try await enterVault(by: grant)
     } catch {
-      sessions.abandon(grant, client)
+      await sessions.abandon(grant, client)
       throw error
     }
     guard link.replace(by: grant) else { throw Link.loggedOut }

@@ -1,0 +1,66 @@
+import HTTP
+import MFWS
+
+/// What the rows of one server find out together.
+final class KnownServer: Sendable {
+  /// The address in front of `/REST`, as rosters have it.
+  let url: String
+  /// How its resources are addressed: found out once, not by each row.
+  let style: LearnedStyle
+  private struct State {
+    var date: String?
+    var ways: Task<[AuthenticationPlugin], Never>?
+  }
+  private let state = Locked(State())
+
+  init(_ url: String, _ configuration: ClientConfiguration) {
+    self.url = url
+    style = LearnedStyle(configuration.style)
+  }
+
+  /// The `Date` of its first answer.
+  var date: String? { state.withLock { $0.date } }
+
+  func note(_ answer: HTTPResponse) {
+    state.withLock { state in
+      if state.date == nil { state.date = answer.headers["Date"] }
+    }
+  }
+
+  /// The verb and the resource that a request means, whatever way they travel.
+  func resource(of request: HTTPRequest) -> (method: String, path: String) {
+    let parts = request.url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let query = parts.count > 1 ? Self.pairs(parts[1]) : []
+    var path = parts[0]
+    if let rest = path.firstRange(of: "/REST/") { path = path[rest.upperBound...] }
+    if path.hasSuffix(".aspx"), !path.hasSuffix("SSO.aspx") { path = path.dropLast(5) }
+    let wrapped = query.first { $0.name == "restPath" }?.value
+    return (
+      query.first { $0.name == "_method" }?.value.description ?? request.method, "/\(wrapped ?? path)"
+    )
+  }
+
+  private static func pairs(_ query: Substring) -> [(name: Substring, value: Substring)] {
+    query.split(separator: "&").map { pair in
+      let name = pair.prefix { $0 != "=" }
+      return (name, pair.dropFirst(name.count + 1))
+    }
+  }
+
+  /// Whether a password can log anybody in. Asked once, and only when one was refused: a server that offers nothing but
+  /// sign-in at a provider refuses every password, so its refusal tells nothing of the account.
+  func takesPasswords(asking client: HTTPClient, _ configuration: ClientConfiguration) async -> Bool {
+    let task = state.withLock { state in
+      let task =
+        state.ways
+        ?? Task(executorPreference: client.loop) { [url] in
+          let server = try? Server(url, http: client, configuration: configuration)
+          return (try? await server?.authenticationProtocols()) ?? []
+        }
+      state.ways = task
+      return task
+    }
+    let ways = await task.value
+    return ways.isEmpty || !ways.allSatisfy(\.isOAuth)
+  }
+}
