@@ -8,15 +8,16 @@ struct IDOrder {
 
   /// The entries in the order of their ids (UTF-8, byte by byte); of equal ids what `choose` takes.
   static func sorted(
-    _ entries: [JournalEntry], _ file: JournalFile, choose: (ArraySlice<JournalEntry>) -> JournalEntry?
+    _ entries: consuming [JournalEntry], _ file: JournalFile,
+    choose: (ArraySlice<JournalEntry>) -> JournalEntry?
   ) throws(JournalError) -> [JournalEntry] {
-    var order = IDOrder(file: file, entries: entries)
     var open = [(range: 0..<entries.count, depth: 0)]
+    var order = IDOrder(file: file, entries: entries)
     while let (range, depth) = open.popLast() { open += try order.sort(range, depth) }
     return order.chosen(choose)
   }
 
-  private init(file: JournalFile, entries: [JournalEntry]) {
+  private init(file: JournalFile, entries: consuming [JournalEntry]) {
     self.file = file
     self.entries = entries
   }

@@ -22,10 +22,10 @@ package final class Journal {
   /// - Throws: `file`, `damaged`. A last line that was written halfway is no damage.
   package init(_ path: String) throws(JournalError) {
     file = try JournalFile(path, O_RDONLY)
-    let scan = try JournalScan(file)
+    var scan = try JournalScan(file)
     guard let run = scan.run else { throw .damaged(path, line: 1) }
     self.run = run
-    entries = try IDOrder.sorted(scan.entries, file) { Self.chosen($0, scan) }
+    entries = try IDOrder.sorted(scan.takeEntries(), file) { [scan] in Self.chosen($0, scan) }
     let order = scan.servers.indices.sorted { scan.servers[$0] < scan.servers[$1] }
     servers = order.map { scan.servers[$0] }
     var places = order
@@ -57,7 +57,7 @@ package final class Journal {
 
   /// The result at a place in the order of the ids.
   package func result(at index: Int) throws(JournalError) -> RowResult {
-    try JournalRecord.value(file, at: entries[index].offset)
+    try JournalRecord.result(file, at: entries[index].offset)
   }
 
   /// Its record, as it stands in the file.

@@ -1,3 +1,5 @@
+import MFWS
+
 /// What one pass through a journal brings: everything but the results, and an index of these in the order of the file.
 struct JournalScan {
   /// Of the last time that it was begun or resumed; its start is that of the first time.
@@ -24,6 +26,12 @@ struct JournalScan {
     }
   }
 
+  /// Gives the entries away, so that there is one copy of them.
+  mutating func takeEntries() -> [JournalEntry] {
+    defer { entries = [] }
+    return entries
+  }
+
   /// Whether what was found when `offset` was written belongs to the roster of the last run.
   func isCurrent(_ offset: Int) -> Bool {
     segments.last { $0.offset < offset }?.rosterHash == segments.last?.rosterHash
@@ -31,10 +39,10 @@ struct JournalScan {
 
   /// False: it is no record.
   private mutating func add(_ line: [UInt8], _ offset: Int) -> Bool {
-    guard let head: JournalRecord.Head = JournalRecord.value(line) else { return false }
-    switch head.type {
+    guard let record = JSONReader.value(line), let type = record["type"]?.string else { return false }
+    switch type {
     case "run": return begin(line, offset)
-    case "result": return run != nil && add(head, offset)
+    case "result": return run != nil && add(record, offset)
     case "kept": entries.append(JournalEntry(keptAt: offset))
     case "summary":
       guard let end: RunSummary = JournalRecord.value(line) else { return false }
@@ -61,11 +69,12 @@ struct JournalScan {
     return true
   }
 
-  private mutating func add(_ head: JournalRecord.Head, _ offset: Int) -> Bool {
-    guard head.id != nil, let status = head.status, let server = head.server else { return false }
-    summary.requests += head.http?.count ?? 0
-    let number = number(of: server)
-    entries.append(JournalEntry(offset: offset, status, server: number, milliseconds: head.ms ?? 0))
+  private mutating func add(_ record: JSONValue, _ offset: Int) -> Bool {
+    guard let result = RowResult(record: record) else { return false }
+    summary.requests += result.http.count
+    let number = number(of: result.server)
+    entries.append(
+      JournalEntry(offset: offset, result.status, server: number, milliseconds: result.ms))
     return true
   }
 

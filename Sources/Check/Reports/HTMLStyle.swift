@@ -45,7 +45,7 @@ enum HTMLStyle {
     table { border-collapse: collapse; width: 100%; margin: .6rem 0; font-size: .93rem }
     th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left;
       vertical-align: top; overflow-wrap: anywhere }
-    thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; overflow-wrap: normal }
+    thead th, thead td { color: var(--soft); font-weight: 600; border-bottom-width: 2px; overflow-wrap: normal }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
     .nowrap { white-space: nowrap }
     article { margin: 1rem 0; padding: .9rem 1.1rem; border: 1px solid var(--line); border-radius: .4rem;

@@ -25,7 +25,8 @@ struct JUnitNames {
   }
 
   private static func undotted(_ text: String) -> String {
-    VisibleText.line(text.replacing(".", with: "_"))
+    let bytes = VisibleText.line(text).utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "_") : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func plainName(_ result: RowResult) -> String { VisibleText.line(result.title) }
