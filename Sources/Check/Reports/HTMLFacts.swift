@@ -89,7 +89,7 @@ struct HTMLFacts {
   // MARK: - Counts
 
   private var counts: [String] {
-    [#"<div class="counts unprinted">"#, Self.count("all", "", "all rows", journal.count)]
+    [#"<div class="counts">"#, Self.count("all", "", "all rows", journal.count)]
       + RowResult.Status.allCases.map { status in
         Self.count(
           status.rawValue, HTMLMark.tone(status), "\(HTMLMark.sign(status)) \(status.label)", summary[status])

@@ -46,8 +46,7 @@ enum HTMLStyle {
     th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left;
       vertical-align: top; overflow-wrap: anywhere }
     thead th, thead td { color: var(--soft); font-weight: 600; border-bottom-width: 2px; overflow-wrap: normal }
-    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-    .nowrap { white-space: nowrap }
+    tbody th { overflow-wrap: break-word; min-width: 5.5rem }
     article { margin: 1rem 0; padding: .9rem 1.1rem; border: 1px solid var(--line); border-radius: .4rem;
       content-visibility: auto; contain-intrinsic-size: auto 12rem }
     article > .where { color: var(--soft); margin: .15rem 0 .4rem; overflow-wrap: anywhere }
@@ -63,7 +62,9 @@ enum HTMLStyle {
       :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --band: #fff }
       .verdict, .mark { print-color-adjust: exact } thead { display: table-header-group }
       tr, article > p { break-inside: avoid } h2, h3 { break-after: avoid } .scroll { overflow: visible }
-      article { content-visibility: visible } .unprinted { display: none } }
+      article { content-visibility: visible } .unprinted { display: none }
+      .status:not(.status-pass) details::details-content { content-visibility: visible; block-size: auto }
+      .counts label { flex-basis: 4rem; padding: .3rem .5rem } .counts b { font-size: 1.1rem } }
 
     """ + choices + "\n"
 

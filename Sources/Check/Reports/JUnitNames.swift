@@ -13,8 +13,8 @@ struct JUnitNames {
 
   /// `server.vault`. Jenkins takes what is in front of the last dot for the package.
   static func className(_ result: RowResult) -> String {
-    let server = result.server.firstRange(of: "://").map { result.server[$0.upperBound...] }
-    let name = undotted(String(server ?? result.server[...]))
+    let scheme = ["https://", "http://"].first { result.server.hasPrefix($0) } ?? ""
+    let name = undotted(String(result.server.dropFirst(scheme.count)))
     return result.vault.map { "\(name).\(undotted($0.label))" } ?? name
   }
 

@@ -55,6 +55,11 @@ struct TAPReport {
   }
 
   private static func escaped(_ text: String) -> String {
-    VisibleText.line(text).replacing("\\", with: "\\\\").replacing("#", with: "\\#")
+    var result = String.UnicodeScalarView()
+    for scalar in VisibleText.line(text).unicodeScalars {
+      if scalar == "\\" || scalar == "#" { result.append("\\") }
+      result.append(scalar)
+    }
+    return String(result)
   }
 }

@@ -1,5 +1,7 @@
 import Check
+import Glibc
 import MFWS
+import TestSupport
 import Testing
 
 @Suite struct NDJSONReportTests {
@@ -40,6 +42,22 @@ import Testing
         #"{"type":"summary","counts":{"pass":0,"diff":2,"inconclusive":0,"unproved":0,"waived":1,"#
           + #""not_run":0},"ending":"complete","seconds":12.5,"requests":3}"#, "",
       ])
+  }
+
+  @Test(arguments: ReportFormat.allCases) func aFullDiskEndsAReport(_ format: ReportFormat) throws {
+    let folder = try TemporaryFolder()
+    let journal = try SampleRun((0..<200).map { SampleRun.missingVault("\($0)", HostileText.joined) })
+      .journal(in: folder)
+    let disk = open("/dev/full", O_WRONLY | O_CLOEXEC)
+    defer { close(disk) }
+    var count = 0
+    #expect(throws: SupportError.self) {
+      try format.render(journal) { bytes in
+        count += 1
+        if write(disk, bytes, bytes.count) < 0 { throw SupportError("full") }
+      }
+    }
+    #expect(count == 1)
   }
 
   @Test func everyLineIsAnObjectWithAType() throws {

@@ -139,6 +139,7 @@ enum HostileText {
   static let all = [
     "]]>", "<script>alert(1)</script>", "\" onload=\"x", "'&amp;&#x1b;", "\u{1B}[31mred\u{1B}[0m",
     "::error::gone", "##[error]gone", "\u{202E}evil", "a\nb\r\nc\td", "\u{0}\u{7}\u{FFFE}\u{9B}2J", "# SKIP",
+    "#\u{301} SKIP",
     "\\", "...\n---\n", "not ok 1", "Bail out!", "-->", "{\"type\":\"summary\"}", "é\u{301}👩‍👩‍👧",
     String(repeating: "x", count: 20_000),
   ]

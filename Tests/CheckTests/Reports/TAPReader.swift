@@ -49,14 +49,14 @@ struct TAPReader {
     let start = "\(isOK ? "ok" : "not ok") \(number) - "
     guard line.hasPrefix(start) else { throw SupportError("no test point \(number): \(line)") }
     var parts = [""]
-    var characters = Array(line.dropFirst(start.count))[...]
+    var characters = Array(line.unicodeScalars.dropFirst(start.unicodeScalars.count))[...]
     while let character = characters.popFirst() {
       if character == "\\", let next = characters.popFirst() {
-        parts[parts.count - 1].append(next)
+        parts[parts.count - 1].unicodeScalars.append(next)
       } else if character == "#" {
         parts.append("")
       } else {
-        parts[parts.count - 1].append(character)
+        parts[parts.count - 1].unicodeScalars.append(character)
       }
     }
     guard parts.count < 3, parts.count == 1 || parts[1].hasPrefix(" SKIP ") && parts[0].hasSuffix(" ") else {
