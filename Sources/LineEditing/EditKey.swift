@@ -7,6 +7,8 @@ package enum EditKey: UInt32, CaseIterable {
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste
   case complete, hint, search
+  /// What is suggested, or a part of it.
+  case suggestion
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }

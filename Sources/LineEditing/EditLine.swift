@@ -14,7 +14,7 @@ import Glibc
     program: String, readsUserSettings: Bool,
     key: @escaping (UInt32) -> EditOutcome, read: @escaping () -> EditRead
   ) {
-    guard let handle = unsafe editline_init(program) else { return nil }
+    guard let handle = unsafe TerminalOutput.shared.newHandle(program: program) else { return nil }
     unsafe self.handle = handle
     self.key = key
     self.read = read
@@ -45,6 +45,9 @@ import Glibc
 
   /// False when the user's settings turn editing off.
   var edits: Bool { unsafe editline_edits(handle) != 0 }
+
+  /// Whether the keys are those of vi.
+  var isVi: Bool { unsafe editline_is_vi(handle) != 0 }
 
   /// The text and the cursor.
   var buffer: EditBuffer {
@@ -84,10 +87,24 @@ import Glibc
   func push(_ key: EditKey) { unsafe el_wpush(handle, [wchar_t(bitPattern: key.rawValue), 0]) }
 
   /// Draws prompt and text anew from the cursor's row on.
-  func refresh() { _ = unsafe editline_refresh(handle) }
+  func refresh() {
+    drawings += 1
+    _ = unsafe editline_refresh(handle)
+    TerminalOutput.shared.flush()
+  }
+
+  /// How often all was drawn anew, without colours.
+  private(set) var drawings = 0
 
   /// Asks the terminal for its size.
-  func resize() { unsafe el_resize(handle) }
+  func resize() {
+    unsafe el_resize(handle)
+    (columns, rows) = (Terminal.columns, Terminal.rows)
+  }
+
+  /// The size of the terminal that libedit draws for.
+  private(set) var columns = Terminal.columns
+  private(set) var rows = Terminal.rows
 
   /// Switches the terminal between editing and what it was before.
   func setEditing(_ isEditing: Bool) {
@@ -96,13 +113,8 @@ import Glibc
 
   /// Writes to the terminal in order with what libedit writes.
   static func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      guard let base = bytes.baseAddress else { return }
-      unsafe UnsafeRawPointer(base).withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-        unsafe editline_write($0, bytes.count)
-      }
-    }
+    TerminalOutput.shared.add(Array(text.utf8))
+    TerminalOutput.shared.flush()
   }
 
   /// Edits one line until a key accepts it; nil with the error, 0 at the end of input.
@@ -110,6 +122,7 @@ import Glibc
     unsafe editline_set_owner(handle, Unmanaged.passUnretained(self).toOpaque())
     var count: Int32 = 0
     errno = 0
+    defer { TerminalOutput.shared.flush() }
     guard let line = unsafe el_wgets(handle, &count) else {
       return .failure(EditFailure(code: count < 0 ? errno : 0))
     }

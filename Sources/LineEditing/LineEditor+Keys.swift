@@ -3,7 +3,7 @@ import Glibc
 /// What the keys of ours do.
 extension LineEditor {
   func nextCharacter() -> EditRead {
-    switch nextInOverlay() ?? input.next() {
+    switch nextInOverlay() ?? nextKey() {
     case .character(let character): return .character(character)
     case .key(let key): return .character(key.rawValue)
     case .paste(let bytes):
@@ -28,6 +28,7 @@ extension LineEditor {
     case .interrupt: return interrupt(line)
     case .suspend: return suspend(line)
     case .paste: return paste(line)
+    case .suggestion: return line.insert(reading.painting.accepted) ? .refresh : .beep
     case .complete: return complete(line)
     case .hint: return showHint(line)
     case .search: return search(line)
@@ -43,6 +44,7 @@ extension LineEditor {
     let buffer = line.buffer
     let text = buffer.string
     if text.allSatisfy(\.isWhitespace) || reading.isComplete(text) {
+      paintForGood()
       line.push(.accept)
       return .nothing
     }
@@ -50,6 +52,7 @@ extension LineEditor {
   }
 
   private func interrupt(_ line: EditLine) -> EditOutcome {
+    paintForGood()
     line.moveCursor(to: line.buffer.text.count)
     line.insert(Array("^C".unicodeScalars.map(\.value)))
     reading.outcome = .interrupted
@@ -64,7 +67,7 @@ extension LineEditor {
     line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     line.resize()
-    line.refresh()
+    redraw()
     return .nothing
   }
 
