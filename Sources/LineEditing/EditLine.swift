@@ -43,6 +43,9 @@ import Glibc
   /// libedit calls this on every refresh, hence the buffer that is filled beforehand.
   fileprivate var promptPointer: UnsafeMutablePointer<wchar_t>? { unsafe promptBuffer.baseAddress }
 
+  /// Whether libedit has stopped reading the user's settings at a line that it does not understand.
+  private(set) var hasSettingsProblem = false
+
   /// False when the user's settings turn editing off.
   var edits: Bool { unsafe editline_edits(handle) != 0 }
 
@@ -137,20 +140,30 @@ import Glibc
     _ = unsafe editline_set_map(handle, "emacs")
     _ = unsafe editline_add_action(handle, runKey)
     // First, since it may change the map; ours have the last word.
-    if readsUserSettings { _ = unsafe el_source(handle, nil) }
+    hasSettingsProblem = unsafe readsUserSettings && el_source(handle, nil) != 0 && UserSettings.exist
     _ = unsafe editline_set_prompt(handle, showPrompt)
     _ = unsafe editline_set_reader(handle, readCharacter)
     _ = unsafe editline_take_terminal_keys(handle)
     for key in EditKey.allCases { bind(key.rawValue, to: key.builtIn ?? "mfsh-key") }
     for control in EditKey.controls { bind(control.character, to: "mfsh-key") }
+    for command in EditKey.commands { bind(command.character, to: command.name) }
+    guard isVi else { return }
+    for command in EditKey.viCommands { bindAlternate(command.character, to: "mfsh-key") }
+    for command in EditKey.viCommandNames { bindAlternate(command.character, to: command.name) }
   }
 
   private func bind(_ character: UInt32, to name: String) {
-    let key = [wchar_t(bitPattern: character), 0]
-    let name = name.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
-    _ = unsafe editline_bind(handle, key, name)
-    _ = unsafe editline_bind_alternate(handle, key, name)
+    _ = unsafe editline_bind(handle, Self.wide([character]), Self.wide(name.unicodeScalars.map(\.value)))
+    bindAlternate(character, to: name)
   }
+
+  /// In vi's command mode alone.
+  private func bindAlternate(_ character: UInt32, to name: String) {
+    _ = unsafe editline_bind_alternate(
+      handle, Self.wide([character]), Self.wide(name.unicodeScalars.map(\.value)))
+  }
+
+  private static func wide(_ text: [UInt32]) -> [wchar_t] { text.map { wchar_t(bitPattern: $0) } + [0] }
 }
 
 /// What libedit is to do after a key of ours.

@@ -77,6 +77,7 @@ package final class LineEditor {
     /// Made when Up is pressed first, since it reads the file.
     var recall: HistoryRecall?
     var pasted: [UInt8] = []
+    var composed: UInt32 = 0
     var outcome: ReadResult?
     var painting = Painting()
   }
@@ -99,6 +100,12 @@ package final class LineEditor {
 
   /// Whether lines are edited here, and not by the terminal.
   package var editsLines: Bool { line != nil }
+
+  /// What is wrong with the user's settings, in one line; nil: nothing.
+  package var settingsProblem: String? {
+    guard line?.hasSettingsProblem == true, let path = UserSettings.path else { return nil }
+    return "\(path): libedit does not understand a line; it and those behind it are left out"
+  }
 
   /// Asks for a statement.
   ///

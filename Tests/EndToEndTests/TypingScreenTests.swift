@@ -166,4 +166,20 @@ import Testing
     try terminal.waitForScreen("a colour") { $0.style(row: 0, column: 6).colour == 5 }
     try Self.leave(terminal)
   }
+
+  /// The keys of vi, and ours beside them.
+  @Test func viKeysEditInColour() throws {
+    let terminal = try Self.prompt(settings: "bind -v\n")
+    try terminal.enter("print('one')")
+    try Self.clear(terminal)
+    terminal.send("print('two')" + Key.escape)
+    try terminal.waitForScreen("command mode") { $0.cursor == (0, 17) }
+    terminal.send("0cwtype" + Key.escape + "$")
+    try terminal.expectScreen("vi-edited", withStyles: true)
+    terminal.send("ccpr")
+    try terminal.expectScreen("vi-suggestion", withStyles: true)
+    terminal.send(Key.right)
+    try terminal.expectScreen("vi-suggestion-accepted", withStyles: true)
+    try Self.leave(terminal)
+  }
 }

@@ -40,6 +40,7 @@ final class Prompt {
       options: .init(
         history: history, waitForInput: { [unowned self] in wait() }, helpers: helpers, palette: palette))
     self.editor = editor
+    if let problem = editor.settingsProblem { OutputStream.error("mfsh: \(TerminalText.line(problem))") }
     runtime.waiting.isOnTerminal = editor.editsLines
     runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
     runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
