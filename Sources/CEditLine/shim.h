@@ -9,8 +9,35 @@ typedef unsigned char (*editline_action)(EditLine *_Nullable, wint_t);
 typedef wchar_t *_Nullable (*editline_prompt)(EditLine *_Nullable);
 typedef int (*editline_reader)(EditLine *_Nullable, wchar_t *_Nullable);
 
-static inline EditLine *_Nullable editline_init(const char *_Nonnull program) {
-  return el_init(program, stdin, stdout, stderr);
+/// What libedit writes, until it goes to the terminal together with what we add.
+struct editline_output {
+  FILE *_Nullable file;
+  char *_Nullable text;
+  size_t count;
+};
+
+/// Nothing is collected when there is no memory for it.
+static inline int editline_open_output(struct editline_output *_Nonnull output) {
+  output->file = open_memstream(&output->text, &output->count);
+  return output->file != 0;
+}
+
+static inline void editline_add_output(
+    struct editline_output *_Nonnull output, const void *_Nonnull text, size_t count) {
+  fwrite(text, 1, count, output->file);
+}
+
+/// Brings `text` and `count` up to date; what is written next comes in their place.
+static inline void editline_take_output(struct editline_output *_Nonnull output) {
+  fflush(output->file);
+  size_t count = output->count;
+  rewind(output->file);
+  output->count = count;
+}
+
+static inline EditLine *_Nullable editline_init(
+    const char *_Nonnull program, const struct editline_output *_Nonnull output) {
+  return el_init_fd(program, stdin, output->file, stderr, 0, 1, 2);
 }
 
 /// One of the settings that take an int: EL_SIGNAL, EL_PREP_TERM.
@@ -21,6 +48,11 @@ static inline int editline_set_number(EditLine *_Nonnull line, int setting, int 
 static inline int editline_edits(EditLine *_Nonnull line) {
   int mode = 0;
   return el_get(line, EL_EDITMODE, &mode) == 0 && mode;
+}
+
+static inline int editline_is_vi(EditLine *_Nonnull line) {
+  const char *name = 0;
+  return el_get(line, EL_EDITOR, &name) == 0 && name && name[0] == 'v';
 }
 
 static inline int editline_set_map(EditLine *_Nonnull line, const char *_Nonnull name) {
@@ -71,12 +103,6 @@ static inline int editline_forget_capability(EditLine *_Nonnull line, const char
 }
 
 static inline int editline_refresh(EditLine *_Nonnull line) { return el_set(line, EL_REFRESH); }
-
-/// libedit writes through stdout's buffer; what we write has to stay in order with it.
-static inline void editline_write(const char *_Nonnull text, size_t count) {
-  fwrite(text, 1, count, stdout);
-  fflush(stdout);
-}
 
 /// Declared here because the headers do so only under _XOPEN_SOURCE, which Swift's importer does not set.
 extern int wcwidth(wchar_t);

@@ -3,6 +3,9 @@ struct EditBuffer: Equatable {
   var text: [UInt32]
   var cursor: Int
 
+  /// The character before the cursor.
+  var before: UInt32? { cursor > 0 ? text[cursor - 1] : nil }
+
   /// Where the cursor's line begins.
   var lineStart: Int { start(of: cursor) }
 

@@ -7,6 +7,10 @@ package enum EditKey: UInt32, CaseIterable {
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste
   case complete, hint, search
+  /// What is suggested, or a part of it.
+  case suggestion
+  /// A character that the one before the cursor and a typed accent make together.
+  case composition
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }
@@ -34,6 +38,15 @@ extension EditKey {
     (0x10, .up), (0x12, .search), (0x1A, .suspend),
   ]
 
+  /// What vi's command mode has for earlier statements: libedit's own commands know of none.
+  static let viCommands: [(character: UInt32, key: EditKey)] = [
+    (0x6B, .up), (0x2D, .up), (0x6A, .down), (0x2B, .down), (0x2F, .search), (0x3F, .search),
+  ]
+
+  /// Characters that act like a command of libedit's in both maps. `#` would run the line as a comment of a shell's.
+  static let commands: [(character: UInt32, name: String)] = [(0x0C, "ed-clear-screen")]
+  static let viCommandNames: [(character: UInt32, name: String)] = [(0x23, "ed-unassigned")]
+
   /// The key for what libedit hands to our function: one of the codes, or a character bound to it.
   init?(typed character: UInt32) {
     if let key = EditKey(rawValue: character) {
@@ -43,5 +56,10 @@ extension EditKey {
     } else {
       return nil
     }
+  }
+  /// The key for a character that libedit hands to our function in vi's command mode.
+  init?(viCommand character: UInt32) {
+    guard let command = Self.viCommands.first(where: { $0.character == character }) else { return nil }
+    self = command.key
   }
 }

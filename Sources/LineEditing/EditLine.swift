@@ -14,7 +14,7 @@ import Glibc
     program: String, readsUserSettings: Bool,
     key: @escaping (UInt32) -> EditOutcome, read: @escaping () -> EditRead
   ) {
-    guard let handle = unsafe editline_init(program) else { return nil }
+    guard let handle = unsafe TerminalOutput.shared.newHandle(program: program) else { return nil }
     unsafe self.handle = handle
     self.key = key
     self.read = read
@@ -43,8 +43,14 @@ import Glibc
   /// libedit calls this on every refresh, hence the buffer that is filled beforehand.
   fileprivate var promptPointer: UnsafeMutablePointer<wchar_t>? { unsafe promptBuffer.baseAddress }
 
+  /// Whether libedit has stopped reading the user's settings at a line that it does not understand.
+  private(set) var hasSettingsProblem = false
+
   /// False when the user's settings turn editing off.
   var edits: Bool { unsafe editline_edits(handle) != 0 }
+
+  /// Whether the keys are those of vi.
+  var isVi: Bool { unsafe editline_is_vi(handle) != 0 }
 
   /// The text and the cursor.
   var buffer: EditBuffer {
@@ -84,10 +90,24 @@ import Glibc
   func push(_ key: EditKey) { unsafe el_wpush(handle, [wchar_t(bitPattern: key.rawValue), 0]) }
 
   /// Draws prompt and text anew from the cursor's row on.
-  func refresh() { _ = unsafe editline_refresh(handle) }
+  func refresh() {
+    drawings += 1
+    _ = unsafe editline_refresh(handle)
+    TerminalOutput.shared.flush()
+  }
+
+  /// How often all was drawn anew, without colours.
+  private(set) var drawings = 0
 
   /// Asks the terminal for its size.
-  func resize() { unsafe el_resize(handle) }
+  func resize() {
+    unsafe el_resize(handle)
+    (columns, rows) = (Terminal.columns, Terminal.rows)
+  }
+
+  /// The size of the terminal that libedit draws for.
+  private(set) var columns = Terminal.columns
+  private(set) var rows = Terminal.rows
 
   /// Switches the terminal between editing and what it was before.
   func setEditing(_ isEditing: Bool) {
@@ -96,13 +116,8 @@ import Glibc
 
   /// Writes to the terminal in order with what libedit writes.
   static func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      guard let base = bytes.baseAddress else { return }
-      unsafe UnsafeRawPointer(base).withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-        unsafe editline_write($0, bytes.count)
-      }
-    }
+    TerminalOutput.shared.add(Array(text.utf8))
+    TerminalOutput.shared.flush()
   }
 
   /// Edits one line until a key accepts it; nil with the error, 0 at the end of input.
@@ -110,6 +125,7 @@ import Glibc
     unsafe editline_set_owner(handle, Unmanaged.passUnretained(self).toOpaque())
     var count: Int32 = 0
     errno = 0
+    defer { TerminalOutput.shared.flush() }
     guard let line = unsafe el_wgets(handle, &count) else {
       return .failure(EditFailure(code: count < 0 ? errno : 0))
     }
@@ -124,20 +140,30 @@ import Glibc
     _ = unsafe editline_set_map(handle, "emacs")
     _ = unsafe editline_add_action(handle, runKey)
     // First, since it may change the map; ours have the last word.
-    if readsUserSettings { _ = unsafe el_source(handle, nil) }
+    hasSettingsProblem = unsafe readsUserSettings && el_source(handle, nil) != 0 && UserSettings.exist
     _ = unsafe editline_set_prompt(handle, showPrompt)
     _ = unsafe editline_set_reader(handle, readCharacter)
     _ = unsafe editline_take_terminal_keys(handle)
     for key in EditKey.allCases { bind(key.rawValue, to: key.builtIn ?? "mfsh-key") }
     for control in EditKey.controls { bind(control.character, to: "mfsh-key") }
+    for command in EditKey.commands { bind(command.character, to: command.name) }
+    guard isVi else { return }
+    for command in EditKey.viCommands { bindAlternate(command.character, to: "mfsh-key") }
+    for command in EditKey.viCommandNames { bindAlternate(command.character, to: command.name) }
   }
 
   private func bind(_ character: UInt32, to name: String) {
-    let key = [wchar_t(bitPattern: character), 0]
-    let name = name.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
-    _ = unsafe editline_bind(handle, key, name)
-    _ = unsafe editline_bind_alternate(handle, key, name)
+    _ = unsafe editline_bind(handle, Self.wide([character]), Self.wide(name.unicodeScalars.map(\.value)))
+    bindAlternate(character, to: name)
   }
+
+  /// In vi's command mode alone.
+  private func bindAlternate(_ character: UInt32, to name: String) {
+    _ = unsafe editline_bind_alternate(
+      handle, Self.wide([character]), Self.wide(name.unicodeScalars.map(\.value)))
+  }
+
+  private static func wide(_ text: [UInt32]) -> [wchar_t] { text.map { wchar_t(bitPattern: $0) } + [0] }
 }
 
 /// What libedit is to do after a key of ours.

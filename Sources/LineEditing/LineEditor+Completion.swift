@@ -33,7 +33,7 @@ extension LineEditor {
     showPages(lines)
     isReading = true
     line.resize()
-    line.refresh()
+    redraw()
     return .nothing
   }
 

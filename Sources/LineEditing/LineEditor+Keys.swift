@@ -3,8 +3,8 @@ import Glibc
 /// What the keys of ours do.
 extension LineEditor {
   func nextCharacter() -> EditRead {
-    switch nextInOverlay() ?? input.next() {
-    case .character(let character): return .character(character)
+    switch nextInOverlay() ?? nextKey() {
+    case .character(let character): return typed(character)
     case .key(let key): return .character(key.rawValue)
     case .paste(let bytes):
       reading.pasted = bytes
@@ -20,14 +20,40 @@ extension LineEditor {
     }
   }
 
+  /// A typed character; an accent goes together with the character before it, since libedit cannot show it apart.
+  private func typed(_ character: UInt32) -> EditRead {
+    guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
+      let composed = ComposedText.composed(before, character)
+    else { return .character(character) }
+    reading.composed = composed
+    return .character(EditKey.composition.rawValue)
+  }
+
+  private func compose(_ line: EditLine) -> EditOutcome {
+    line.deleteBackwards(1)
+    return line.insert([reading.composed]) ? .refresh : .beep
+  }
+
   func run(character: UInt32) -> EditOutcome {
-    guard let line, let key = EditKey(typed: character) else { return .beep }
+    guard let line else { return .beep }
+    if let key = EditKey(typed: character) { return run(key, line) }
+    guard let key = EditKey(viCommand: character) else { return .beep }
+    let before = line.buffer.text
+    let outcome = run(key, line)
+    // In vi's command mode the cursor cannot stand behind a recalled statement.
+    if line.buffer.text != before { line.moveCursor(to: 0) }
+    return outcome
+  }
+
+  private func run(_ key: EditKey, _ line: EditLine) -> EditOutcome {
     switch key {
     case .enter: return enter(line)
     case .newline: return line.insert([0x0A]) ? .refresh : .beep
     case .interrupt: return interrupt(line)
     case .suspend: return suspend(line)
     case .paste: return paste(line)
+    case .composition: return compose(line)
+    case .suggestion: return line.insert(reading.painting.accepted) ? .refresh : .beep
     case .complete: return complete(line)
     case .hint: return showHint(line)
     case .search: return search(line)
@@ -43,6 +69,7 @@ extension LineEditor {
     let buffer = line.buffer
     let text = buffer.string
     if text.allSatisfy(\.isWhitespace) || reading.isComplete(text) {
+      paintForGood()
       line.push(.accept)
       return .nothing
     }
@@ -50,6 +77,7 @@ extension LineEditor {
   }
 
   private func interrupt(_ line: EditLine) -> EditOutcome {
+    paintForGood()
     line.moveCursor(to: line.buffer.text.count)
     line.insert(Array("^C".unicodeScalars.map(\.value)))
     reading.outcome = .interrupted
@@ -64,7 +92,7 @@ extension LineEditor {
     line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     line.resize()
-    line.refresh()
+    redraw()
     return .nothing
   }
 

@@ -7,7 +7,7 @@ extension LineEditor {
   /// Reads keys for the overlay until there is one for libedit.
   func nextInOverlay() -> TerminalInput.Event? {
     while let overlay {
-      let event = input.next()
+      let event = nextKey()
       let key: KeyDecoder.Input
       switch event {
       case .character(let character): key = .character(character)

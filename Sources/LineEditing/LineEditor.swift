@@ -14,35 +14,44 @@ package final class LineEditor {
     /// Runs until standard input is readable. The program's own loop goes here; it is called while a line is edited
     /// and may call `showMessage` and `windowChanged`.
     package var waitForInput: () -> InputWait
-    /// What helps at the keys Tab and Ctrl-X h.
+    /// What helps at the keys Tab and Ctrl-X h, and knows what is what in the text.
     package var helpers = Helpers()
+    /// The colours of what is typed; nil: it stays plain.
+    package var palette: Palette?
 
     /// Options that wait for the terminal alone, unless told otherwise.
     package init(
       history: StatementHistory = StatementHistory(path: nil), readsUserSettings: Bool = true,
-      waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }, helpers: Helpers = Helpers()
+      waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }, helpers: Helpers = Helpers(),
+      palette: Palette? = nil
     ) {
       self.history = history
       self.readsUserSettings = readsUserSettings
       self.waitForInput = waitForInput
       self.helpers = helpers
+      self.palette = palette
     }
   }
 
-  /// What knows the language that is typed. Both get the text and the cursor in it, as a number of Unicode scalars.
+  /// What knows the language that is typed. All get the text and the cursor in it, as a number of Unicode scalars.
   package struct Helpers {
     /// What Tab does; nil: nothing is known.
     package var complete: (_ text: String, _ cursor: Int) -> Completion?
     /// Lines about the call at the cursor, safe to print; nil: nothing is known.
     package var hint: (_ text: String, _ cursor: Int) -> String?
+    /// What is what in a text of Unicode scalars, in order, none on top of another. It is asked at every key. Without a
+    /// cursor, nothing belongs to it.
+    package var spans: (_ text: [UInt32], _ cursor: Int?) -> [TextSpan]
 
     /// Helpers that know nothing, unless told otherwise.
     package init(
       complete: @escaping (_ text: String, _ cursor: Int) -> Completion? = { _, _ in nil },
-      hint: @escaping (_ text: String, _ cursor: Int) -> String? = { _, _ in nil }
+      hint: @escaping (_ text: String, _ cursor: Int) -> String? = { _, _ in nil },
+      spans: @escaping (_ text: [UInt32], _ cursor: Int?) -> [TextSpan] = { _, _ in [] }
     ) {
       self.complete = complete
       self.hint = hint
+      self.spans = spans
     }
   }
 
@@ -50,6 +59,7 @@ package final class LineEditor {
   package let history: StatementHistory
   let waitForInput: () -> InputWait
   let helpers: Helpers
+  let palette: Palette?
   private(set) var line: EditLine?
   var input: TerminalInput
   var reading = Reading()
@@ -67,7 +77,9 @@ package final class LineEditor {
     /// Made when Up is pressed first, since it reads the file.
     var recall: HistoryRecall?
     var pasted: [UInt8] = []
+    var composed: UInt32 = 0
     var outcome: ReadResult?
+    var painting = Painting()
   }
 
   /// Prepares the terminal's encoding and libedit; nothing is shown yet.
@@ -75,6 +87,7 @@ package final class LineEditor {
     history = options.history
     waitForInput = options.waitForInput
     helpers = options.helpers
+    palette = options.palette
     input = TerminalInput(descriptor: STDIN_FILENO, wait: options.waitForInput)
     TerminalLocale.adopt()
     guard Terminal.canEdit else { return }
@@ -87,6 +100,12 @@ package final class LineEditor {
 
   /// Whether lines are edited here, and not by the terminal.
   package var editsLines: Bool { line != nil }
+
+  /// What is wrong with the user's settings, in one line; nil: nothing.
+  package var settingsProblem: String? {
+    guard line?.hasSettingsProblem == true, let path = UserSettings.path else { return nil }
+    return "\(path): libedit does not understand a line; it and those behind it are left out"
+  }
 
   /// Asks for a statement.
   ///
@@ -113,12 +132,12 @@ package final class LineEditor {
 
   /// Prints a message of whole lines, safe to print as it is, above the prompt while a statement is being typed.
   package func showMessage(_ message: String) {
-    guard isReading, let line else { return EditLine.write(message + "\n") }
+    guard isReading, line != nil else { return EditLine.write(message + "\n") }
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
     EditLine.write(
       message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") + "\r\n")
-    if isCovered { drawOverlay() } else { line.refresh() }
+    if isCovered { drawOverlay() } else { redraw() }
   }
 
   /// To be called from the wait when the window's size changed.
@@ -127,7 +146,7 @@ package final class LineEditor {
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
     line.resize()
-    if isCovered { drawOverlay() } else { line.refresh() }
+    if isCovered { drawOverlay() } else { redraw() }
   }
 
   /// Forgets what was typed ahead, when the terminal is about to be asked something else.
@@ -157,10 +176,7 @@ package final class LineEditor {
   /// Erases prompt and text from the screen and leaves the cursor where they began.
   func clearBlock() {
     guard let line else { return }
-    let buffer = line.buffer
-    var position = ScreenPosition(width: Terminal.columns)
-    position.advance(over: line.prompt, isPrompt: true)
-    position.advance(over: buffer.text[..<buffer.cursor])
+    let position = ScreenPosition.cursor(in: line.buffer, prompt: line.prompt, width: Terminal.columns)
     EditLine.write("\r" + (position.row > 0 ? "\u{1B}[\(position.row)A" : "") + "\u{1B}[J")
   }
 }

@@ -19,19 +19,37 @@ struct ScreenPosition: Equatable {
     }
   }
 
-  private mutating func advance(over character: UInt32) {
+  /// Moves on by one character.
+  ///
+  /// - Parameter placing: gets what libedit shows for it, one printable character at a time, and in which row.
+  @inline(__always)
+  mutating func advance(over character: UInt32, placing: (_ shown: UInt32, _ row: Int) -> Void = { _, _ in })
+  {
     switch character {
-    case 0x0A:
-      row += 1
-      column = 0
-    case 0x09:
-      repeat { place(1) } while column & 7 != 0
-    default: place(Self.columns(of: character))
+    case 0x0A: wrap()
+    case 0x09: repeat { place(0x20, columns: 1, placing) } while column & 7 != 0
+    case 0x20..<0x7F: place(character, columns: 1, placing)
+    default:
+      guard let columns = CharacterWidth.columns(of: character) else {
+        for shown in Self.visible(character) { place(shown, columns: 1, placing) }
+        return
+      }
+      // libedit shows nothing for a mark that belongs to the character before it.
+      if columns > 0 { place(character, columns: columns, placing) }
     }
   }
 
-  private mutating func place(_ columns: Int) {
+  /// Moves to the next row when a character of two columns would stand across the edge.
+  mutating func makeRoom(for character: UInt32) {
+    if column + (CharacterWidth.columns(of: character) ?? 1) > width { wrap() }
+  }
+
+  @inline(__always)
+  private mutating func place(
+    _ shown: UInt32, columns: Int, _ placing: (_ shown: UInt32, _ row: Int) -> Void
+  ) {
     if column + columns > width { wrap() }
+    placing(shown, row)
     column += columns
     if column >= width { wrap() }
   }
@@ -42,9 +60,21 @@ struct ScreenPosition: Equatable {
   }
 
   /// libedit shows control characters as `^X` and what cannot be printed as `\U+1234`.
-  private static func columns(of character: UInt32) -> Int {
-    if let columns = CharacterWidth.columns(of: character) { return columns }
-    if character < 0x20 || character == 0x7F { return 2 }
-    return character > 0xFFFF ? 8 : 7
+  private static func visible(_ character: UInt32) -> [UInt32] {
+    if character < 0x20 || character == 0x7F { return [0x5E, character ^ 0x40] }
+    let digits = String(character, radix: 16, uppercase: true)
+    let zeros = String(repeating: "0", count: max(0, (character > 0xFFFF ? 5 : 4) - digits.count))
+    return "\\U+\(zeros)\(digits)".unicodeScalars.map(\.value)
+  }
+}
+
+extension ScreenPosition {
+  /// Where the cursor stands behind a prompt of marked text.
+  static func cursor(in buffer: EditBuffer, prompt: [UInt32], width: Int) -> ScreenPosition {
+    var position = ScreenPosition(width: width)
+    position.advance(over: prompt, isPrompt: true)
+    position.advance(over: buffer.text[..<buffer.cursor])
+    if buffer.cursor < buffer.text.count { position.makeRoom(for: buffer.text[buffer.cursor]) }
+    return position
   }
 }

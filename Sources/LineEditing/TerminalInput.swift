@@ -41,6 +41,16 @@ struct TerminalInput {
   /// Whether more came with the last event.
   var hasPending: Bool { !pending.isEmpty }
 
+  /// Whether something was typed that nobody has had yet.
+  var hasMore: Bool { !pending.isEmpty || InputWait.poll(descriptor, milliseconds: 0) == true }
+
+  /// Takes the next input when it is this one and has come already.
+  mutating func take(_ next: KeyDecoder.Input) -> Bool {
+    guard pending.first == next else { return false }
+    pending.removeFirst()
+    return true
+  }
+
   /// Takes in what was typed before the terminal left editing, for the next statement.
   ///
   /// A Ctrl-C among it came as a byte, since it was no signal yet: as a terminal does, it drops what stands before it.

@@ -59,4 +59,15 @@ struct EditingValueTests {
     #expect(recall.newer() == "b")
     #expect(recall.newer() == "live")
   }
+
+  @Test(arguments: [
+    ("e", "\u{301}", "é"), ("ạ", "\u{302}", "ậ"), ("â", "\u{323}", "ậ"), ("x", "\u{302}", nil),
+    ("a", "漢", nil),
+    ("👩", "\u{200D}", nil),
+  ])
+  func accentsGoTogetherWithTheirLetter(
+    first: Unicode.Scalar, second: Unicode.Scalar, wanted: Unicode.Scalar?
+  ) {
+    #expect(ComposedText.composed(first.value, second.value) == wanted?.value)
+  }
 }

@@ -184,6 +184,100 @@ import Testing
     try terminal.expect("<interrupted>")
   }
 
+  private func viProbe() throws -> PseudoTerminal {
+    let home = try TemporaryFolder()
+    try home.write(".editrc", "bind -v\n")
+    return try probe(environment: ["HOME": home.path])
+  }
+
+  /// Each of these keys, in insert mode and in command mode.
+  @Test(arguments: [
+    ("one two\u{1B}[D\u{1B}[DX", "one tXwo"), ("one\u{1B}[HX", "Xone"), ("one\u{1B}[1;5DX", "Xone"),
+    ("one\u{1B}[H\u{1B}[3~", "ne"), ("one\u{1B}[5~\u{1B}[6~\u{1B}OP\u{1B}[15~X", "oneX"),
+    ("one two\u{17}X", "one X"),
+    ("a\u{C}b", "ab"),
+  ])
+  func viInsertModeHasOurKeys(keys: String, statement: String) throws {
+    let terminal = try viProbe()
+    terminal.send(keys)
+    terminal.send("\r")
+    try terminal.expect("[\(statement)]")
+  }
+
+  @Test(arguments: [
+    ("bX", "onetwo"), ("0dw", "two"), ("\u{1B}[Dx", "one to"), ("\u{1B}[H\u{1B}[3~", "ne two"),
+    ("\u{1B}[5~\u{1B}OPx", "one tw"), ("0~", "One two"), ("bcwfour", "one four"), ("xu", "one two"),
+    ("a!", "one two!"), ("#x", "one tw"),
+  ])
+  func viCommandModeEdits(keys: String, statement: String) throws {
+    let terminal = try viProbe()
+    try leaveInsertMode(terminal, typing: "one two")
+    terminal.send(keys + "\r")
+    try terminal.expect("[\(statement)]")
+  }
+
+  /// The cursor steps back once Escape was a key of its own.
+  private func leaveInsertMode(_ terminal: PseudoTerminal, typing text: String) throws {
+    terminal.send(text)
+    try terminal.waitForScreen("the text") { $0.cursor.column == 7 + text.count }
+    terminal.send("\u{1B}")
+    try terminal.waitForScreen("command mode") { $0.cursor.column == 6 + text.count }
+  }
+
+  @Test func viWalksThroughStatements() throws {
+    let terminal = try viProbe()
+    for statement in ["first", "second"] {
+      terminal.send(statement + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+    try leaveInsertMode(terminal, typing: "live")
+    terminal.send("kkj")
+    try terminal.waitForScreen("the second, the cursor at its start") {
+      $0.rows.last == "probe> second" && $0.cursor.column == 7
+    }
+    terminal.send("x\r")
+    try terminal.expect("[econd]")
+  }
+
+  @Test func viSearchesWithASlash() throws {
+    let terminal = try viProbe()
+    terminal.send("first\r")
+    try terminal.expect("[first]")
+    try terminal.expect("probe> ")
+    try leaveInsertMode(terminal, typing: "live")
+    terminal.send("/irs\r")
+    try terminal.expect("[first]")
+  }
+
+  @Test(arguments: [
+    ("one two three\u{1B}b\u{1B}bX", "one Xtwo three"), ("one two\u{1}\u{1B}fX", "oneX two"),
+    ("one two\u{1}\u{1B}d", " two"), ("one two\u{17}X", "one X"), ("one two\u{1B}\u{7F}X", "one X"),
+    ("one\u{2}\u{2}X\u{6}Y", "oXnYe"), ("one\u{1}\u{4}", "ne"), ("one\u{1}\u{B}two", "two"),
+  ])
+  func emacsHasItsWords(keys: String, statement: String) throws {
+    let terminal = try probe()
+    terminal.send(keys)
+    terminal.send("\r")
+    try terminal.expect("[\(statement)]")
+  }
+
+  @Test func accentsAreComposed() throws {
+    let terminal = try probe()
+    terminal.send("cafe\u{301} a\u{323}\u{302}\u{1B}[200~o\u{308}\u{1B}[201~u\u{308}\r")
+    try terminal.expect("[café ậöü]")
+  }
+
+  /// The lines before it count, and ours always do.
+  @Test func aBrokenLineInTheUsersSettingsIsPassedOver() throws {
+    let home = try TemporaryFolder()
+    try home.write(".editrc", "bind -v\nno such command\nbind -e\n")
+    let terminal = try probe(environment: ["HOME": home.path])
+    try leaveInsertMode(terminal, typing: "one")
+    terminal.send("x\u{1B}[A\r")
+    try terminal.expect("[on]")
+  }
+
   @Test func aDumbTerminalReadsPlainLines() throws {
     let terminal = try PseudoTerminal([BuiltBinary.path("EditorProbe")], environment: ["TERM": "dumb"])
     try terminal.expect("probe> ")

@@ -12,6 +12,9 @@ struct CompletionSource {
 }
 
 extension CompletionSource {
+  /// The names of the global variables, and of those that the prompt keeps.
+  var globalNames: Set<String> { Set(members([]).members.map { String(decoding: $0.name, as: UTF8.self) }) }
+
   /// What a run of mfsh knows.
   init(_ runtime: Runtime) {
     runtime.seenVaults.isWanted = true

@@ -12,6 +12,7 @@ final class Prompt {
   private let promptFunction: PromptFunction
   private var expiry = ExpiryNotice()
   private let completer: Completer
+  private let highlighter: Highlighter
   private var editor: LineEditor?
   /// Whether the line that runs begins with a blank.
   private var isKeptOut = false
@@ -22,7 +23,9 @@ final class Prompt {
     self.runtime = runtime
     runner = StatementRunner(runtime)
     promptFunction = PromptFunction(runtime, runner)
-    completer = Completer(CompletionSource(runtime))
+    let source = CompletionSource(runtime)
+    completer = Completer(source)
+    highlighter = Highlighter { source.globalNames }
     history = StatementHistory(
       path: Self.historyPath, home: Environment.value("HOME"), profile: runtime.profileName
     ) { HistoryRedaction.redact($0, names: $1) }
@@ -35,8 +38,9 @@ final class Prompt {
     let editor = LineEditor(
       program: "mfsh",
       options: .init(
-        history: history, waitForInput: { [unowned self] in wait() }, helpers: completer.helpers))
+        history: history, waitForInput: { [unowned self] in wait() }, helpers: helpers, palette: palette))
     self.editor = editor
+    if let problem = editor.settingsProblem { OutputStream.error("mfsh: \(TerminalText.line(problem))") }
     runtime.waiting.isOnTerminal = editor.editsLines
     runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
     runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
@@ -63,6 +67,16 @@ final class Prompt {
       }
     }
     return endStatus ?? 0
+  }
+
+  private var helpers: LineEditor.Helpers {
+    var helpers = completer.helpers
+    helpers.spans = { [highlighter] in highlighter.spans($0, cursor: $1) }
+    return helpers
+  }
+
+  private var palette: Palette? {
+    runtime.settings.color.isOn ? Palette(colorFGBG: Environment.value("COLORFGBG")) : nil
   }
 
   /// That of the user's function, or ours.

@@ -1,0 +1,90 @@
+/// The rows of the screen that a text behind its prompt fills, with colours: what libedit shows, character for
+/// character.
+struct PaintedRows: Equatable {
+  /// From the row on in which the prompt ends, whose first columns are the prompt's.
+  private(set) var rows: [[UInt8]] = []
+  /// The rows that the prompt fills before that one.
+  let rowsAbove: Int
+  /// Where the text begins in the first row.
+  let startColumn: Int
+  let width: Int
+  /// The cursor's row, counted from the first one.
+  private(set) var cursorRow = 0
+  /// Where the text ends; its row is counted from the prompt's first one.
+  private(set) var end: ScreenPosition
+
+  /// - Parameters:
+  ///   - prompt: marked as in `PromptText`.
+  ///   - spans: in order, none on top of another.
+  init(_ buffer: EditBuffer, prompt: [UInt32], spans: [TextSpan], palette: Palette, width: Int) {
+    var position = ScreenPosition(width: width)
+    position.advance(over: prompt, isPrompt: true)
+    (rowsAbove, startColumn, self.width) = (position.row, position.column, width)
+    var brush = Brush(palette, row: position.row)
+    var next = 0
+    for (index, character) in buffer.text.enumerated() {
+      if index == buffer.cursor { cursorRow = Self.row(of: character, at: position) - rowsAbove }
+      while next < spans.count, spans[next].range.upperBound <= index { next += 1 }
+      let isInSpan = next < spans.count && spans[next].range.lowerBound <= index
+      let kind = isInSpan ? spans[next].kind : nil
+      position.advance(over: character) { brush.put($0, kind, row: $1) }
+    }
+    brush.finish(through: position.row)
+    rows = brush.rows
+    end = position
+    if buffer.cursor >= buffer.text.count { cursorRow = position.row - rowsAbove }
+  }
+
+  private static func row(of character: UInt32, at position: ScreenPosition) -> Int {
+    var position = position
+    position.makeRoom(for: character)
+    return position.row
+  }
+
+  /// All rows of prompt and text.
+  var height: Int { rowsAbove + rows.count }
+}
+
+/// Puts characters into rows.
+private struct Brush {
+  private let sequences: [TextSpan.Kind: [UInt8]]
+  private(set) var rows: [[UInt8]] = []
+  private var current: [UInt8] = []
+  private var row: Int
+  private var kind: TextSpan.Kind?
+
+  init(_ palette: Palette, row: Int) {
+    self.row = row
+    let pairs = TextSpan.Kind.allCases.map { ($0, Array("\u{1B}[0;\(palette.parameters(of: $0))m".utf8)) }
+    sequences = Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  @inline(__always)
+  mutating func put(_ character: UInt32, _ kind: TextSpan.Kind?, row: Int) {
+    if row != self.row { finish(rowsBefore: row) }
+    if kind != self.kind { change(to: kind) }
+    if character < 0x80 {
+      current.append(UInt8(truncatingIfNeeded: character))
+    } else {
+      current += Array(String(Unicode.Scalar(character) ?? "\u{FFFD}").utf8)
+    }
+  }
+
+  private mutating func change(to kind: TextSpan.Kind?) {
+    current += kind.flatMap { sequences[$0] } ?? Self.plain
+    self.kind = kind
+  }
+
+  private mutating func finish(rowsBefore next: Int) {
+    while row < next {
+      if kind != nil { change(to: nil) }
+      rows.append(current)
+      current = []
+      row += 1
+    }
+  }
+
+  mutating func finish(through last: Int) { finish(rowsBefore: last + 1) }
+
+  private static let plain = Array("\u{1B}[m".utf8)
+}

@@ -1,0 +1,41 @@
+import CEditLine
+import Glibc
+
+/// What goes to the terminal, libedit's output and ours in order, written at one time so that nothing half-drawn shows.
+///
+/// Used from the thread that edits; the pointers stay inside.
+@safe final class TerminalOutput {
+  /// That of the process, whose standard output is one. Used from the thread that edits only.
+  @safe nonisolated(unsafe) static let shared = TerminalOutput()
+
+  private let output = UnsafeMutablePointer<editline_output>.allocate(capacity: 1)
+  /// Whether there is memory to collect in.
+  private let isOpen: Bool
+
+  private init() {
+    unsafe output.initialize(to: editline_output())
+    isOpen = unsafe editline_open_output(output) != 0
+  }
+
+  /// A new handle of libedit that writes here; nil when libedit cannot work with this terminal.
+  func newHandle(program: String) -> OpaquePointer? { unsafe isOpen ? editline_init(program, output) : nil }
+
+  /// Adds to what is going to be written.
+  func add(_ bytes: [UInt8]) {
+    guard isOpen else { return Terminal.write(bytes, to: STDOUT_FILENO) }
+    unsafe bytes.withUnsafeBytes { buffer in
+      if let base = buffer.baseAddress { unsafe editline_add_output(output, base, buffer.count) }
+    }
+  }
+
+  /// How many bytes libedit and we have added.
+  var count: Int { isOpen ? unsafe output.pointee.count : 0 }
+
+  /// Writes what has come together.
+  func flush() {
+    guard isOpen else { return }
+    unsafe editline_take_output(output)
+    let bytes = unsafe UnsafeRawBufferPointer(start: output.pointee.text, count: output.pointee.count)
+    unsafe Terminal.write(Array(bytes), to: STDOUT_FILENO)
+  }
+}
