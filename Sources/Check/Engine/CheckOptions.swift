@@ -13,7 +13,7 @@ package struct CheckOptions: Sendable {
   /// Whether the account of a refused row got in, with the same secret, in the run given by `--baseline`.
   package var isProvedByBaseline: @Sendable (RosterRow) -> Bool = { _ in false }
   /// Why a result that is not a pass is accepted all the same; nil: it is not.
-  package var waiver: @Sendable (RowResult) -> String? = { _ in nil }
+  package var waiver: @Sendable (RowResult) -> RowResult.AppliedWaiver? = { _ in nil }
 
   package init(secret: @escaping @Sendable (RosterRow) async throws -> Secret) { self.secret = secret }
 }

@@ -4,7 +4,7 @@ import MFWS
 struct GroupReader {
   private let source: any RowSource
   private let earlier: @Sendable (RosterRow) -> EarlierResult?
-  private let configuration: ClientConfiguration
+  private let settings: ProbeSettings
   private var nextGroup = 0
   private var servers: [KnownServer] = []
   private var numbers: [String: Int] = [:]
@@ -14,11 +14,11 @@ struct GroupReader {
 
   init(
     _ source: any RowSource, _ earlier: @escaping @Sendable (RosterRow) -> EarlierResult?,
-    _ configuration: ClientConfiguration
+    _ settings: ProbeSettings
   ) {
     self.source = source
     self.earlier = earlier
-    self.configuration = configuration
+    self.settings = settings
   }
 
   var serverTimes: [String: String] {
@@ -63,7 +63,7 @@ struct GroupReader {
 
   private mutating func number(_ server: String) -> Int {
     if let number = numbers[server] { return number }
-    servers.append(KnownServer(server, configuration))
+    servers.append(KnownServer(server, settings.settings(of: server)))
     numbers[server] = servers.count - 1
     return servers.count - 1
   }

@@ -27,7 +27,7 @@ struct RunDriver {
     self.sink = sink
     self.post = post
     scheduler = Scheduler(options.limits, seed: .random(in: 0 ... .max))
-    reader = GroupReader(source, options.earlier, options.probe.client)
+    reader = GroupReader(source, options.earlier, options.probe)
   }
 
   mutating func run(_ events: AsyncStream<RunEvent>) async throws -> RunOutcome {
@@ -152,9 +152,9 @@ struct RunDriver {
   private func tell(_ result: RowResult) throws -> RowResult {
     guard failure == nil else { return result }
     var result = result
-    if result.status != .pass, result.status != .notRun, let reason = options.waiver(result) {
+    if result.status != .pass, result.status != .notRun, let waiver = options.waiver(result) {
+      result.waiver = waiver
       result.status = .waived
-      result.message = "waived (\(reason)): \(result.message)"
     }
     try sink(result)
     return result

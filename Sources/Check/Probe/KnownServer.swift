@@ -7,15 +7,17 @@ final class KnownServer: Sendable {
   let url: String
   /// How its resources are addressed: found out once, not by each row.
   let style: LearnedStyle
+  let settings: ServerSettings
   private struct State {
     var date: String?
     var ways: Task<[AuthenticationPlugin], Never>?
   }
   private let state = Locked(State())
 
-  init(_ url: String, _ configuration: ClientConfiguration) {
+  init(_ url: String, _ settings: ServerSettings) {
     self.url = url
-    style = LearnedStyle(configuration.style)
+    self.settings = settings
+    style = LearnedStyle(settings.client.style)
   }
 
   /// The `Date` of its first answer.

@@ -22,7 +22,7 @@ struct Probe: Sendable {
   func observe(_ attempt: RowAttempt) async -> RowObservation {
     let (started, start) = (Clock.secondsSince1970, Clock.now)
     let recorder = ExchangeRecorder(attempt: attempt.number, server: attempt.server)
-    let http = client(recorder)
+    let http = client(for: attempt.server, recorder)
     var observation = await look(attempt, http)
     observation.http = recorder.recorded
     (observation.started, observation.seconds) = (started, Clock.now - start)
@@ -30,10 +30,10 @@ struct Probe: Sendable {
     return observation
   }
 
-  private func client(_ recorder: ExchangeRecorder? = nil) -> HTTPClient {
+  private func client(for server: KnownServer, _ recorder: ExchangeRecorder? = nil) -> HTTPClient {
     let recorders: [any ExchangeObserver] = recorder.map { [$0] } ?? []
     return HTTPClient(
-      configuration: settings.client.http, loop: loop, observers: recorders + settings.observers)
+      configuration: server.settings.client.http, loop: loop, observers: recorders + settings.observers)
   }
 
   private func look(_ attempt: RowAttempt, _ http: HTTPClient) async -> RowObservation {
@@ -59,7 +59,7 @@ struct Probe: Sendable {
     _ attempt: RowAttempt, _ http: HTTPClient, _ left: Leftovers
   ) async throws(MFWSError) -> OpenedSession {
     if Task.isCancelled { throw MFWSError(.clientCancelled, "cancelled") }
-    let (row, login) = (attempt.row, settings.login(attempt.row, attempt.secret))
+    let (row, login) = (attempt.row, settings.login(attempt.row, attempt.secret, at: attempt.server))
     let configuration = settings.configuration(for: attempt.server, left)
     guard settings.via == .session, row.auth != .bearer else {
       return try await Session.openHere(
@@ -93,7 +93,8 @@ struct Probe: Sendable {
   private func judge(_ observation: RowObservation, _ attempt: RowAttempt) async -> RowObservation {
     guard observation.answer == .deniedCredentials, attempt.row.auth != .bearer else { return observation }
     let server = attempt.server
-    guard await !server.takesPasswords(asking: client(), settings.configuration(for: server)) else {
+    guard await !server.takesPasswords(asking: client(for: server), settings.configuration(for: server))
+    else {
       return observation
     }
     return observation.unverifiable

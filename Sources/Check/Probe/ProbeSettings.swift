@@ -19,17 +19,24 @@ package struct ProbeSettings: Sendable {
   package var tellsEverything = false
   /// How often a logout that failed is tried again.
   package var logoutRetries = 2
+  /// What holds for one server, where servers differ; nil: `client`, `bearerPlugin` and `presharedKey` hold for all.
+  package var ofServer: (@Sendable (_ server: String) -> ServerSettings)?
   /// Told of every request, such as traces.
   package var observers: [any ExchangeObserver] = []
 
   package init() {}
+
+  func settings(of server: String) -> ServerSettings {
+    ofServer?(server)
+      ?? ServerSettings(client: client, bearerPlugin: bearerPlugin, presharedKey: presharedKey)
+  }
 
   /// Seconds after which the server ends what we could not log out.
   static let expiry = 600.0
 
   /// Each attempt is the engine's, and so is each of its requests.
   func configuration(for server: KnownServer, _ leftovers: Leftovers? = nil) -> ClientConfiguration {
-    var configuration = client
+    var configuration = server.settings.client
     configuration.retries = 0
     configuration.locks = []
     configuration.sharedStyle = server.style
@@ -38,21 +45,34 @@ package struct ProbeSettings: Sendable {
   }
 
   /// Who logs in, outside of the vaults, so that a refusal has one meaning.
-  func login(_ row: RosterRow, _ secret: Secret) -> Login {
-    var login = Login(credentials(row, secret))
+  func login(_ row: RosterRow, _ secret: Secret, at server: KnownServer) -> Login {
+    var login = Login(credentials(row, secret, server.settings.bearerPlugin))
     login.expires = .after(seconds: Self.expiry)
     login.computer = computer
-    login.presharedKey = presharedKey
+    login.presharedKey = server.settings.presharedKey
     login.reconnects = false
     return login
   }
 
-  private func credentials(_ row: RosterRow, _ secret: Secret) -> Login.Credentials {
-    if row.auth == .bearer { return .bearer(GivenBearer(secret), plugin: bearerPlugin) }
+  private func credentials(_ row: RosterRow, _ secret: Secret, _ plugin: String?) -> Login.Credentials {
+    if row.auth == .bearer { return .bearer(GivenBearer(secret), plugin: plugin) }
     var account = Login.Account(user: row.account, password: secret)
     account.domain = row.domain
     account.isWindowsUser = row.auth == .windows
     account.way = via
     return .account(account)
+  }
+}
+
+/// How rows are tried at one server. A key and a certificate belong to the server that they are for.
+package struct ServerSettings: Sendable {
+  package var client: ClientConfiguration
+  package var bearerPlugin: String?
+  package var presharedKey: Secret?
+
+  package init(client: ClientConfiguration, bearerPlugin: String? = nil, presharedKey: Secret? = nil) {
+    self.client = client
+    self.bearerPlugin = bearerPlugin
+    self.presharedKey = presharedKey
   }
 }

@@ -68,10 +68,16 @@ package enum Verdict {
       missing: refused)
   }
 
+  /// What rosters can call them: by GUID where a name is not unique.
+  private static func names(of vaults: [RowResult.VaultReference]) -> [String] {
+    let counts = Dictionary(vaults.map { ($0.shown, 1) }, uniquingKeysWith: +)
+    return vaults.map { vault in counts[vault.shown] == 1 ? vault.shown : vault.guid ?? vault.shown }
+  }
+
   /// What the server told, as far as the row asks for it, or all of it for an observation that told everything.
   private static func actual(_ row: RosterRow, _ observation: RowObservation) -> [String: JSONValue] {
     var actual: [String: JSONValue] = [:]
-    if let vaults = observation.vaults { actual["vaults"] = .array(vaults.map { .string($0.shown) }) }
+    if let vaults = observation.vaults { actual["vaults"] = .array(names(of: vaults).map { .string($0) }) }
     guard observation.places.count == 1, let place = observation.places.first else {
       if !observation.places.isEmpty { actual["places"] = .array(observation.places.map(\.shown)) }
       return actual

@@ -86,13 +86,16 @@ import Testing
 
   @Test func waiversAcceptWhatIsNoPass() async throws {
     var run = try EngineRun()
-    run.options.waiver = { $0.id == "known" || $0.id == "fine" ? "ticket 7" : nil }
+    run.options.waiver = {
+      $0.id == "known" || $0.id == "fine" ? .init(reason: "ticket 7", was: $0.status) : nil
+    }
     let results = try await run.results([
       row("leaver", id: "known"), row("editor", id: "fine"), row("nobody", id: "other"),
     ])
     let statuses = Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
     #expect(statuses["known"]?.status == .waived)
-    #expect(statuses["known"]?.message.hasPrefix("waived (ticket 7): the account is refused") == true)
+    #expect(statuses["known"]?.waiver == .init(reason: "ticket 7", was: .diff))
+    #expect(statuses["known"]?.message.hasPrefix("the account is refused") == true)
     #expect(statuses["fine"]?.status == .pass)
     #expect(statuses["other"]?.status == .diff)
   }
