@@ -48,7 +48,7 @@ enum ZshCompletion {
   private static func words(of place: CompletionPlace) -> String {
     if place.words.isEmpty { return place.takesFiles ? "'*:file:_files'" : "'*:argument:()'" }
     guard place.takesFiles else { return "'1:word:_mfsh_words_of_\(place.name)'" }
-    return "'1:word or file:_mfsh_words_or_files \(place.name)' '*:file:_files'"
+    return "'1:word or file: _mfsh_words_or_files \(place.name)' '*:file:_files'"
   }
 
   private static var main: String {
