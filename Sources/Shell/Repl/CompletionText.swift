@@ -127,6 +127,7 @@ extension CompletionText {
     guard token(index)?.is(")") == true, token(index - 1)?.literal != nil, token(index - 2)?.is("(") == true
     else { return false }
     guard let before = token(index - 3) else { return true }
+    if before.kind == .name { return LuaLiteral.keywords.contains(before.text) && before.text != "end" }
     return before.kind == .symbol && !before.is(")") && !before.is("]")
   }
 
