@@ -20,7 +20,7 @@ struct InterruptTests {
   }
 
   @Test func whatIsTypedAheadIsTheNextStatement() throws {
-    let (_, terminal) = try PromptTests.sandboxed()
+    let (_, terminal) = try PromptTests.sandboxed(["--color", "never"])
     terminal.send("tasks.sleep(0.2) print('o' .. 'ne')\rprint('t' .. 'wo')\r")
     try terminal.show("one\n")
     let shown = try terminal.show("two\n")
@@ -29,7 +29,7 @@ struct InterruptTests {
   }
 
   @Test func whatIsTypedWhileItWaitsShowsOnce() throws {
-    let (_, terminal) = try PromptTests.sandboxed()
+    let (_, terminal) = try PromptTests.sandboxed(["--color", "never"])
     terminal.send("print('st' .. 'art') tasks.sleep(9999)\r")
     try terminal.show("start\n")
     try terminal.wait(for: "the code to wait", within: Shell.patience) {

@@ -6,9 +6,9 @@ import Testing
 /// The prompt, under a person's hands.
 struct PromptTests {
   /// A prompt beside a sandbox.
-  static func sandboxed() throws -> (shell: Shell, terminal: PseudoTerminal) {
+  static func sandboxed(_ options: [String] = []) throws -> (shell: Shell, terminal: PseudoTerminal) {
     var shell = try Shell()
-    shell.options = ["--sandbox"]
+    shell.options = ["--sandbox"] + options
     let terminal = try shell.terminal()
     try terminal.show("mfsh> ")
     return (shell, terminal)

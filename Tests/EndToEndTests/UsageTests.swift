@@ -74,7 +74,7 @@ struct UsageTests {
     ("session.login{user='u', password='p', expires='soon'}", "expires must be a moment to come"),
     ("session.login{user='u', password='p', expires=-1}", "expires must be"),
     ("session.request{path='/session', methd='GET'}", "nobody is logged in"),
-    ("tasks.map({1}, print, {job=2})", #"tasks.map does not take "job": it takes jobs"#),
+    ("tasks.map({1}, print, {job=2})", #"tasks.map does not take "job": did you mean jobs?"#),
     ("tasks.map({1})", "tasks.map: argument 2 must be a function"),
     ("tasks.sleep(-1)", "tasks.sleep: seconds must be 0 or more"),
     ("mfsh.sandbox{nodse=2}", #"mfsh.sandbox does not take "nodse": did you mean nodes?"#),

@@ -152,7 +152,9 @@ package final class PseudoTerminal {
   /// Waits until nothing has come for a while: only to record what has no picture yet.
   package func waitForSilence(of milliseconds: Int = 700) {
     var end = ContinuousClock.now + .milliseconds(milliseconds)
-    while ContinuousClock.now < end {
+    // A progress line that counts seconds is never silent.
+    let deadline = Deadline(within: 5)
+    while ContinuousClock.now < end, !deadline.hasPassed {
       let count = output.count
       if !drain(until: Deadline(within: 0.02)) { return }
       if output.count > count { end = .now + .milliseconds(milliseconds) }

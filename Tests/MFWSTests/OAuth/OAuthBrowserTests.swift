@@ -106,7 +106,8 @@ import Testing
       let second = await #expect(throws: HTTPError.self) {
         try await visit.comeBack("code=second&state=\(visit.state)")
       }
-      return second?.code == .connect ? "closed" : "open"
+      // A connection that was queued when the port closed is reset instead.
+      return second?.code == .connect || second?.code == .reset ? "closed" : "open"
     }
     let source = try provider.source(person, Self.alone)
     let task = Task { try await source.bearer() }
