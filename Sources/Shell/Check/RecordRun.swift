@@ -35,7 +35,8 @@ final class RecordRun {
     options.probe.tellsEverything = true
     let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
     let ending = EngineRun(runtime, options, journal).run(
-      OpenQuestions(source: roster.source), progress: ProgressDisplay(arguments.progress, total: plan.openCount))
+      OpenQuestions(source: roster.source),
+      progress: ProgressDisplay(arguments.progress, total: plan.openCount))
     journal.finish(ending.outcome, seconds: ending.seconds)
     return try write(roster, journal, ending)
   }
@@ -44,7 +45,8 @@ final class RecordRun {
     _ roster: Roster, _ journal: RunJournal, _ ending: EngineRun.Ending
   ) throws(CheckFailure) -> Int32 {
     do {
-      let found = RecordedRoster(roster.source, try RunLookup(journal.path), server: runtime.connection[text: .url])
+      let found = RecordedRoster(
+        roster.source, try RunLookup(journal.path), server: runtime.connection[text: .url])
       let openCount = try found.write { StandardOutput.write($0) }
       if let failure = journal.failure { throw failure }
       if let signal = ending.signal, journal.summary.ending == .interrupted {

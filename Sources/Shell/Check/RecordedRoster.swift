@@ -36,7 +36,8 @@ struct RecordedRoster {
 
   private static let note = "recorded"
   private static let columns = [
-    "account", "server", "vault", "auth", "domain", "expect", "vaults", "license", "rights", "internal", "user_id",
+    "account", "server", "vault", "auth", "domain", "expect", "vaults", "license", "rights", "internal",
+    "user_id",
     "tags", "secret",
   ]
 
@@ -87,7 +88,9 @@ struct RecordedRoster {
     return facts
   }
 
-  private static func list(_ values: [JSONValue]) -> String { values.compactMap(\.string).joined(separator: "|") }
+  private static func list(_ values: [JSONValue]) -> String {
+    values.compactMap(\.string).joined(separator: "|")
+  }
 }
 
 extension RowResult {

@@ -21,7 +21,8 @@ struct RosterFiles {
     let connection = runtime.connection
     do throws(MFWSError) {
       var settings = RosterSettings(
-        server: try connection[text: .url].map { address throws(MFWSError) in try BaseURL(address).description })
+        server: try connection[text: .url].map { address throws(MFWSError) in try BaseURL(address).description
+        })
       settings.allowedServers = Set(
         try arguments.allowedServers.map { address throws(MFWSError) in try BaseURL(address).description })
       if runtime.settings.usesSandbox { settings.allowedServers.insert(Self.stoppedServer) }

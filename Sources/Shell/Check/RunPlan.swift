@@ -86,7 +86,8 @@ extension RunPlan {
       "\(Self.count(openCount, "row")) to check, of \(Self.count(accountCount, "account"))")
     for server in servers {
       guard let work = work[server] else { continue }
-      lines.append("  \(OutputStream.safe(server)): \(Self.count(work.rows, "row")), about \(work.requests) requests")
+      lines.append(
+        "  \(OutputStream.safe(server)): \(Self.count(work.rows, "row")), about \(work.requests) requests")
     }
     return lines.joined(separator: "\n") + "\nNothing was sent: --dry-run\n"
   }

@@ -68,7 +68,8 @@ final class Waivers: Sendable {
       do throws(RecordFault) {
         let (id, waiver) = try waiver(record)
         if let before = waivers.updateValue(waiver, forKey: id) {
-          throw RecordFault(line: record.line, "'\(id)' is waived in line \(before.line) already: take one out")
+          throw RecordFault(
+            line: record.line, "'\(id)' is waived in line \(before.line) already: take one out")
         }
       } catch {
         problems.append("\(path):\(error.line)\(error.column.map { ":\($0)" } ?? ""): \(error.message)")
@@ -102,7 +103,8 @@ final class Waivers: Sendable {
 
   private static func isDay(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) })
+    guard parts.map(\.utf8.count) == [4, 2, 2],
+      text.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) })
     else { return false }
     return (1...12).contains(Int(parts[1]) ?? 0) && (1...31).contains(Int(parts[2]) ?? 0)
   }
