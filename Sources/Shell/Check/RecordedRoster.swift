@@ -43,10 +43,7 @@ struct RecordedRoster {
 
   private func lines(_ row: RosterRow, _ result: RowResult?) -> [[String: String]] {
     var line = identity(row)
-    guard let result, result.isAnswer else {
-      line["expect"] = row.expect.rawValue
-      return [line]
-    }
+    guard let result, result.isAnswer else { return [line.merging(Self.ordered(row)) { $1 }] }
     line["expect"] = result.code == "allowed" ? "allow" : "deny"
     guard result.code == "allowed" else { return [line] }
     line["vaults"] = result.actual["vaults"]?.array.map(Self.list)
@@ -72,6 +69,17 @@ struct RecordedRoster {
       case .vaultNamed(let name): name
       case .everyVault: "*"
       }
+    return line
+  }
+
+  /// What the row says itself.
+  private static func ordered(_ row: RosterRow) -> [String: String] {
+    var line = ["expect": row.expect.rawValue]
+    line["vaults"] = row.vaults?.joined(separator: "|")
+    line["license"] = row.license?.rawValue
+    line["internal"] = row.isInternal.map { $0 ? "true" : "false" }
+    line["user_id"] = row.userID.map { String($0) }
+    line["rights"] = row.rights.map { ($0.isGranted ? "+" : "-") + $0.name }.joined(separator: " ")
     return line
   }
 
