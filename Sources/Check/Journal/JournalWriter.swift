@@ -51,6 +51,9 @@ package final class JournalWriter {
     try append(line.bytes)
   }
 
+  /// Tells more of the run than was known when it began: what `Date` the servers sent.
+  package func note(_ run: RunRecord) throws(JournalError) { try append(run.record) }
+
   /// Ends the journal. Its counts are those of the rows, whatever the summary says.
   package func finish(_ summary: RunSummary) throws(JournalError) {
     try append(summary.record)

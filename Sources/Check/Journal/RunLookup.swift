@@ -2,7 +2,7 @@ import Cryptography
 import Glibc
 
 /// Finds the results of an earlier run by their ids: for `--resume` and `--only … --from`. 16 bytes a row.
-package final class RunLookup {
+package final class RunLookup: Sendable {
   /// Which rows of an earlier run are to be checked again.
   package enum Selection: Sendable {
     /// Those that differ.
@@ -20,16 +20,24 @@ package final class RunLookup {
     var id: String
     var content: String
     var status: RowResult.Status
+    var code: String
   }
 
   private let file: JournalFile
   private let places: [Place]
+  /// Of the last time that the run was begun or resumed.
+  package let run: RunRecord
 
   /// Reads the journal at `path`.
+  ///
+  /// - Throws: `file`, `damaged`.
   package init(_ path: String) throws(JournalError) {
     file = try JournalFile(path, O_RDONLY)
+    let scan = try JournalScan(file)
+    guard let run = scan.run else { throw .damaged(path, line: 1) }
+    self.run = run
     var places: [Place] = []
-    for entry in try JournalScan(file).entries where entry.status != nil {
+    for entry in scan.entries where entry.status != nil {
       let id = try JournalRecord.id(file, at: entry.offset)
       places.append(Place(hash: ShortHash.of(id), offset: entry.offset))
     }
@@ -38,8 +46,18 @@ package final class RunLookup {
 
   /// Whether the row has a result already and orders the same as then. A row that was not run is not done.
   package func isDone(id: String, content: String) throws(JournalError) -> Bool {
-    guard let head = try head(id) else { return false }
-    return head.content == content && head.status != .notRun
+    try earlier(id: id, content: content) != nil
+  }
+
+  /// What was found out about the row; nil: it has no result, orders something else now, or was not run.
+  package func earlier(id: String, content: String) throws(JournalError) -> EarlierResult? {
+    guard let head = try head(id), head.content == content, head.status != .notRun else { return nil }
+    return EarlierResult(code: head.code)
+  }
+
+  /// The whole result of the row; nil: it has none.
+  package func result(id: String) throws(JournalError) -> RowResult? {
+    try place(id).map { place throws(JournalError) in try JournalRecord.result(file, at: place.offset) }
   }
 
   /// Whether the row is one of those; false for a row that the run does not know.
@@ -51,14 +69,19 @@ package final class RunLookup {
     }
   }
 
-  /// Of several results of one id the last one counts.
   private func head(_ id: String) throws(JournalError) -> Head? {
-    let hash = ShortHash.of(Array(id.utf8))
+    try place(id).map { place throws(JournalError) in try JournalRecord.value(file, at: place.offset) }
+  }
+
+  /// Of several results of one id the last one counts.
+  private func place(_ id: String) throws(JournalError) -> Place? {
+    let bytes = Array(id.utf8)
+    let hash = ShortHash.of(bytes)
     var index = firstIndex { $0.hash > hash }
     while index > 0, places[index - 1].hash == hash {
       index -= 1
-      let head: Head = try JournalRecord.value(file, at: places[index].offset)
-      if head.id == id { return head }
+      let place = places[index]
+      if String(decoding: try JournalRecord.id(file, at: place.offset), as: UTF8.self) == id { return place }
     }
     return nil
   }

@@ -116,7 +116,8 @@ struct Probe: Sendable {
         try await session.logout()
         return true
       } catch {
-        guard RetryFacts(error, isLoggedIn: true).mayPass else { return false }
+        // What is no answer of the service says nothing about the session.
+        guard RetryFacts(error, isLoggedIn: true).mayPass || error.exception == nil else { return false }
       }
     }
     return false

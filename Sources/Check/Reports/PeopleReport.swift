@@ -2,10 +2,14 @@
 package struct PeopleReport {
   let journal: Journal
   let layout: TextLayout
+  private let canResume: Bool
 
-  /// - Parameter width: columns of the terminal; `.max`: there is none.
-  package init(_ journal: Journal, width: Int, _ safety: TextSafety) {
+  /// - Parameters:
+  ///   - width: columns of the terminal; `.max`: there is none.
+  ///   - canResume: whether the journal is kept, so that an interrupted run can be gone on with.
+  package init(_ journal: Journal, width: Int, _ safety: TextSafety, canResume: Bool = true) {
     self.journal = journal
+    self.canResume = canResume
     layout = TextLayout(safety: safety, width: max(width, 20))
   }
 
@@ -162,7 +166,8 @@ package struct PeopleReport {
       lines += layout.lines("Aborted: \(summary.reason ?? "before all rows were checked")", indent: 4)
     case .interrupted:
       lines += layout.lines(
-        "Interrupted: \(summary.reason ?? "before all rows were checked"); go on with --resume", indent: 4)
+        "Interrupted: \(summary.reason ?? "before all rows were checked")"
+          + (canResume ? "; go on with --resume" : ""), indent: 4)
     }
     return lines
   }

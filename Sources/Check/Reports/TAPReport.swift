@@ -5,7 +5,8 @@ struct TAPReport {
 
   func write() throws {
     try writer.line("TAP version 14")
-    try writer.line(journal.count == 0 ? "1..0 # SKIP no row was selected" : "1..\(journal.count)")
+    let reason = journal.run.selectedRows == 0 ? "no row was selected" : "no row has a result"
+    try writer.line(journal.count == 0 ? "1..0 # SKIP \(reason)" : "1..\(journal.count)")
     for index in 0..<journal.count { try write(journal.result(at: index), number: index + 1) }
     if journal.summary.ending != .complete {
       let reason = journal.summary.reason ?? journal.summary.ending.rawValue

@@ -9,7 +9,7 @@ package struct RunRecord: Sendable, Hashable, Codable {
   package var started: String
   /// Seconds since 1970, to measure from.
   package var startedAt: Double
-  /// SHA-256 of the normalised roster, all shards together, in the order of the ids: hexadecimal.
+  /// SHA-256 of the normalised roster, all shards together, in an order that the ids alone give: hexadecimal.
   package var rosterHash: String
   /// How many rows the whole roster has.
   package var rosterRows: Int

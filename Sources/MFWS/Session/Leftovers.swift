@@ -45,13 +45,16 @@ package final class Leftovers: Sendable {
 }
 
 extension LogoutTicket {
-  /// Sends the logout. Whether the server knows nobody by it.
+  /// Sends the logout, once more when what came was no answer of the service. Whether the server knows nobody by it.
   fileprivate func isRefused() async -> Bool {
-    do throws(MFWSError) {
-      _ = try await client.send(request, cookies: cookies, step: .proved)
-      return false
-    } catch {
-      return error.code == .sessionExpired
+    for _ in 0..<2 {
+      do throws(MFWSError) {
+        _ = try await client.send(request, cookies: cookies, step: .proved)
+        return false
+      } catch {
+        guard error.exception == nil, error.status != nil else { return error.code == .sessionExpired }
+      }
     }
+    return false
   }
 }

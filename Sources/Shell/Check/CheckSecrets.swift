@@ -57,7 +57,14 @@ final class CheckSecrets: @unchecked Sendable {
   }
 
   /// The names that a roster may use.
-  var names: Set<String> { Set((aliases + profileAliases).map(\.name)) }
+  var names: Set<String> { Set((aliases + profileAliases + sandboxAliases).map(\.name)) }
+
+  /// Everybody knows the sandbox's password: `demo` is the name of it too.
+  private var sandboxAliases: [SecretAlias] {
+    runtime.settings.usesSandbox ? [SecretAlias(name: "demo", source: .value(Self.sandboxPassword))] : []
+  }
+
+  private static let sandboxPassword = Secret("demo")
 
   /// Gets what the rows need.
   ///
@@ -115,7 +122,7 @@ final class CheckSecrets: @unchecked Sendable {
 
   private func prepare(_ name: String, for need: Need) throws {
     let own = aliases.first { $0.name == name }
-    guard let alias = own ?? profileAliases.first(where: { $0.name == name }) else {
+    guard let alias = own ?? (profileAliases + sandboxAliases).first(where: { $0.name == name }) else {
       throw CheckFailure.configuration("nobody has defined the secret '\(name)'; add --secret \(name)=…")
     }
     if own == nil { try checkOrigin(of: name, need.server) }
@@ -155,8 +162,7 @@ final class CheckSecrets: @unchecked Sendable {
     if let secret = runtime.connection.secret(key, for: url) {
       return try runtime.reveal(secret, "Password for the accounts at \(url.origin): ")
     }
-    // Everybody knows the sandbox's passwords.
-    if runtime.settings.usesSandbox { return Secret("demo") }
+    if runtime.settings.usesSandbox { return Self.sandboxPassword }
     let ways =
       need.isBearer
       ? "MFILES_BEARER or a profile" : "--password-stdin, --password-command, MFILES_PASS or a profile"

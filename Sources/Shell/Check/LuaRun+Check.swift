@@ -1,7 +1,20 @@
 extension LuaRun {
   /// Runs a check, and gives the exit status.
   func run(_ task: CheckTask, _ variables: TakenVariables) -> Int32 {
-    OutputStream.error("mfsh: not yet")
-    return CheckStatus.internalError.rawValue
+    Watchdog.shared.luaRuns(atPrompt: false)
+    defer {
+      Watchdog.shared.luaHasReturned()
+      Watchdog.shared.atEnd(nil)
+    }
+    do throws(CheckFailure) {
+      switch task.kind {
+      case .check: return try CheckRun(task, variables, runtime).run()
+      case .record: return try RecordRun(task, variables, runtime).run()
+      case .merge: return try MergeRun(task).run()
+      }
+    } catch {
+      OutputStream.error("mfsh: \(error)")
+      return error.status.rawValue
+    }
   }
 }

@@ -7,7 +7,10 @@ final class RunFolder {
   private let isTemporary: Bool
 
   /// What happened in the run.
-  var journal: String { "\(path)/journal.ndjson" }
+  var journal: String { Self.journal(in: path) }
+
+  /// The journal of the run in a folder.
+  static func journal(in path: String) -> String { "\(path)/journal.ndjson" }
 
   /// - Parameter path: of `--run-dir`; nil: a temporary one.
   init(_ path: String?) throws(CheckFailure) {
@@ -17,9 +20,12 @@ final class RunFolder {
   }
 
   /// Removes what is not to be kept.
-  func clean() {
-    guard isTemporary else { return }
-    unlink(journal)
+  func clean() { Self.clean(path, isKept: !isTemporary) }
+
+  /// The same, from any thread.
+  static func clean(_ path: String, isKept: Bool) {
+    guard !isKept else { return }
+    unlink(journal(in: path))
     rmdir(path)
   }
 

@@ -1,4 +1,5 @@
 package import HTTP
+import MFWS
 
 /// The options of `mfsh check`, as they were typed.
 package struct CheckArguments: Sendable, Equatable {

@@ -18,6 +18,8 @@ package enum CheckStatus: Int32, Sendable, CaseIterable {
   case internalError = 70
   /// A bad configuration, profile or secret.
   case configuration = 78
+  /// Ended by SIGHUP: the terminal was closed.
+  case hangUp = 129
   /// Ended by Ctrl-C.
   case interrupted = 130
   /// Ended by SIGTERM.
@@ -35,6 +37,7 @@ package enum CheckStatus: Int32, Sendable, CaseIterable {
     case .badRoster: "the roster is wrong; or runs that cannot be merged"
     case .internalError: "mfsh or the disk failed"
     case .configuration: "bad configuration, secret or report path"
+    case .hangUp: "the terminal was closed; the reports are valid"
     case .interrupted: "interrupted by Ctrl-C; the reports are valid"
     case .terminated: "terminated; the reports are valid"
     }

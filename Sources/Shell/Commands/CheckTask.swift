@@ -1,3 +1,5 @@
+import MFWS
+
 /// What `mfsh check` is asked to do.
 package struct CheckTask: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {

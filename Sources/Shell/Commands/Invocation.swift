@@ -1,3 +1,5 @@
+import MFWS
+
 /// What the program needs to know of its command line.
 package struct Invocation: Sendable, Equatable {
   package let action: Action

@@ -1,3 +1,4 @@
+import MFWS
 import Sandbox
 
 /// One option: everything that parsing, help texts, completions and the manual page say about it.

@@ -1,3 +1,5 @@
+import MFWS
+
 /// The command line cannot be followed. Ends the program with `ExitStatus.usage`.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, then the remedy, on one line; never a password.

@@ -1,5 +1,6 @@
 import HTTP
 import LuaKit
+import MFWS
 
 /// A named set of connection settings, from the file of profiles.
 package struct Profile: Sendable {

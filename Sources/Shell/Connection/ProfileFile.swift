@@ -1,4 +1,5 @@
 import LuaKit
+import MFWS
 
 /// `profiles.lua`: what it says.
 struct ProfileFile {

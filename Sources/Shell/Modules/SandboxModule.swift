@@ -1,5 +1,6 @@
 import HTTP
 import LuaKit
+import MFWS
 import Sandbox
 
 /// A sandbox as Lua holds it.

@@ -1,4 +1,5 @@
 import LuaKit
+import MFWS
 
 /// The name that somebody most likely meant whose statement failed because a variable or a field is nil.
 struct MissingName {

@@ -1,3 +1,5 @@
+import MFWS
+
 /// A command of the prompt, typed as `\name argument`; help and completion come from the table as well.
 struct PromptCommand: Sendable {
   let name: String

@@ -19,7 +19,11 @@ final class Watchdog: Sendable {
     var lastInterrupt = -Double.infinity
     /// A statement was interrupted and has not ended yet.
     var isUnheard = false
+    /// What runs sees to all signals itself.
+    var isOrderly = false
     var mustEnd: Int32?
+    /// What is left to be done when the program ends here.
+    var cleanUp: (@Sendable () -> Void)?
   }
   private let state = Locked(State())
 
@@ -40,6 +44,12 @@ final class Watchdog: Sendable {
     }
   }
 
+  /// What runs now looks at the signals itself and ends in order, however long that takes.
+  func leaveSignals() { state.withLock { $0.isOrderly = true } }
+
+  /// Has something done before the program is ended here; nil: nothing is left to be done.
+  func atEnd(_ cleanUp: (@Sendable () -> Void)?) { state.withLock { $0.cleanUp = cleanUp } }
+
   /// Lets Ctrl-C be while `body` runs: it is meant for the program that `body` waits for.
   func leavingInterruptsToOthers<Result>(_ body: () -> Result) -> Result {
     state.withLock { $0.ignoresInterrupts = true }
@@ -51,6 +61,7 @@ final class Watchdog: Sendable {
   func luaHasReturned() {
     state.withLock { state in
       state.isRunning = false
+      state.isOrderly = false
       state.lastInterrupt = -.infinity
       state.isUnheard = false
     }
@@ -88,6 +99,7 @@ final class Watchdog: Sendable {
   }
 
   private static func status(of signals: Set<Int32>, _ state: inout State) -> Int32? {
+    if state.isOrderly { return nil }
     if signals.contains(SIGTERM) { return ExitStatus.terminated.rawValue }
     if signals.contains(SIGHUP) { return ExitStatus.hangUp.rawValue }
     if signals.contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
@@ -107,6 +119,7 @@ final class Watchdog: Sendable {
     } else {
       while Clock.now - start < Closing.seconds + 2 { usleep(50_000) }
     }
+    state.withLock { $0.cleanUp }?()
     _exit(status)
   }
 

@@ -1,6 +1,5 @@
+import MFWS
 import Testing
-
-@testable import Shell
 
 @Suite struct NearestWordTests {
   static let known = ["url", "user", "password", "vault", "password-stdin", "sandbox"]
@@ -21,5 +20,12 @@ import Testing
   @Test func `of equals the first wins`() {
     #expect(nearest(to: "ab", in: ["ax", "ay"]) == "ax")
     #expect(nearest(to: "ab", in: []) == nil)
+  }
+
+  @Test func `fewer slips can be asked for`() {
+    #expect(nearest(to: "external", in: ["internal"]) == "internal")
+    #expect(nearest(to: "external", in: ["internal"], slips: 1) == nil)
+    #expect(nearest(to: "licence", in: ["license"], slips: 1) == "license")
+    #expect(nearest(to: "licen", in: ["license"], slips: 1) == nil)
   }
 }

@@ -1,7 +1,11 @@
 /// The word of `known` that someone who wrote `word` most likely meant: the fewest typing slips away, or else the
 /// first that begins with it. Nil when nothing is near. Of equals the first wins.
-package func nearest(to word: String, in known: some Sequence<String>) -> String? {
-  let slipsAllowed = max(1, word.count / 3)
+///
+/// - Parameter slips: how many there may be, and beginnings do not count; nil: as many as the word's length makes likely.
+package func nearest(
+  to word: String, in known: some Sequence<String>, slips limit: Int? = nil
+) -> String? {
+  let slipsAllowed = limit ?? max(1, word.count / 3)
   var best: (word: String, slips: Int)?
   for candidate in known {
     let slips = typingSlips(Array(word.lowercased()), Array(candidate.lowercased()))
@@ -9,7 +13,8 @@ package func nearest(to word: String, in known: some Sequence<String>) -> String
       best = (candidate, slips)
     }
   }
-  return best?.word ?? known.first { word.count >= 3 && $0.hasPrefix(word) }
+  guard best == nil, limit == nil else { return best?.word }
+  return known.first { word.count >= 3 && $0.hasPrefix(word) }
 }
 
 /// The letters added, left out, replaced, or swapped with their neighbour between two words.

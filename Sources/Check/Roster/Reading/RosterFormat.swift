@@ -1,0 +1,18 @@
+/// How the text of a roster is written.
+package enum RosterFormat: String, Sendable, CaseIterable {
+  /// Cells with a comma, a semicolon or a tab between them (RFC 4180), as the first line shows.
+  case csv
+  /// Cells with tabs between them.
+  case tsv
+  /// A list of objects.
+  case json
+  /// An object on each line.
+  case ndjson
+
+  /// By the end of a file's name; nil: that does not tell.
+  package init?(fileName: String) {
+    let name = fileName.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    self.init(rawValue: name[name.index(after: dot)...].lowercased())
+  }
+}

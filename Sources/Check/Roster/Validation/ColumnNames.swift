@@ -1,0 +1,17 @@
+/// The names of a roster's columns, each judged once.
+struct ColumnNames {
+  private static let limit = 1000
+  private var meanings: [String: ColumnMeaning] = [:]
+
+  /// What a column is for; nil: it is refused.
+  ///
+  /// - Parameter report: told once why it is refused.
+  mutating func column(_ name: String, _ report: (String) -> Void) -> ColumnMeaning? {
+    let known = meanings[name]
+    let meaning = known ?? ColumnMeaning(name)
+    if known == nil, meanings.count < Self.limit { meanings[name] = meaning }
+    guard case .mistake(let message) = meaning else { return meaning }
+    if known == nil { report(message) }
+    return nil
+  }
+}

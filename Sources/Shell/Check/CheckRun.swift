@@ -1,0 +1,106 @@
+import Check
+import HTTP
+
+/// `mfsh check`: from the rosters to the reports and the exit status. Used on the main thread only.
+///
+/// All that can be wrong beforehand is told before the first login: options, folders, reports, rosters, secrets.
+final class CheckRun {
+  private let arguments: CheckArguments
+  private let inputs: [String]
+  private let variables: TakenVariables
+  private let runtime: Runtime
+
+  init(_ task: CheckTask, _ variables: TakenVariables, _ runtime: Runtime) {
+    arguments = task.arguments
+    inputs = task.inputs
+    self.variables = variables
+    self.runtime = runtime
+  }
+
+  /// - Returns: the exit status.
+  func run() throws(CheckFailure) -> Int32 {
+    let place = try RunPlace(arguments)
+    defer { place.clean() }
+    let reports = try OpenReports(arguments.isDryRun ? [] : arguments.reports)
+    let waivers = try arguments.waiverFile.map(Waivers.init)
+    let secrets = CheckSecrets(arguments.secrets, variables, runtime: runtime)
+    let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)
+    let plan = try RunPlan(roster, place, arguments)
+    waivers?.tellProblems(try plan.waiverIDs(of: waivers))
+    if arguments.isDryRun { return show(plan) }
+    defer { secrets.end() }
+    try secrets.prepare(plan.needs)
+    let options = try options(plan, place, waivers, secrets)
+    let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
+    let ending = EngineRun(runtime, options, journal).run(
+      roster.source, progress: ProgressDisplay(arguments.progress, total: plan.openCount))
+    return try RunEnd(place, ending, arguments).finish(journal, reports)
+  }
+
+  private func show(_ plan: RunPlan) -> Int32 {
+    OutputStream.write(plan.text)
+    return plan.rowCount == 0 ? CheckStatus.nothingSelected.rawValue : 0
+  }
+
+  private func options(
+    _ plan: RunPlan, _ place: RunPlace, _ waivers: Waivers?, _ secrets: CheckSecrets
+  ) throws(CheckFailure) -> CheckOptions {
+    var options = CheckOptions { row in try await secrets.secret(for: row) }
+    options.limits = SchedulerLimits(arguments)
+    options.probe = try ProbeSettings(arguments, plan.servers, runtime)
+    if let earlier = place.earlier {
+      options.earlier = { row in try? earlier.earlier(id: row.id, content: row.contentHash) }
+    }
+    if let baseline = place.baseline {
+      options.isProvedByBaseline = { row in baseline.contains(AccountKey(row), secret: row.secret) }
+    }
+    if let waivers { options.waiver = { result in waivers.waiver(for: result) } }
+    return options
+  }
+}
+
+extension SchedulerLimits {
+  init(_ arguments: CheckArguments) {
+    self.init()
+    jobs = arguments.jobs
+    perServer = arguments.perServer
+    rate = arguments.rate
+    licenseSlots = arguments.licenseSlots
+    retries = arguments.retries
+    abortRefused = arguments.abortRefused
+    abortAfter = arguments.abortAfter
+    failFast = arguments.failsFast
+    maxTime = arguments.maxTime
+  }
+}
+
+extension RunRecord {
+  /// What is known of the run when it begins.
+  init(_ roster: Roster, _ files: [String], _ arguments: CheckArguments) {
+    let now = Clock.secondsSince1970
+    self.init(
+      version: Version.number, started: UTCTime.text(now), startedAt: now, rosterHash: roster.hash,
+      rosterRows: roster.rowCount, files: files, servers: roster.servers, selectedRows: roster.selectedCount)
+    rules = arguments.rules
+    shard = arguments.shard.map { Shard(index: $0.index, count: $0.count) }
+  }
+}
+
+extension CheckArguments {
+  /// The options that choose rows.
+  var selection: [String] {
+    tags.map { "--tag \($0)" }
+      + (only.map { ["--only \($0.rawValue)" + (from.map { " --from \($0)" } ?? "")] } ?? [])
+  }
+
+  /// The options that bear on which rows there are and how they are judged, as they were given.
+  var rules: [String] {
+    var rules = selection
+    if via != .token { rules.append("--via \(via.rawValue)") }
+    if provesLogout { rules.append("--prove-logout") }
+    if let waiverFile { rules.append("--waivers \(waiverFile)") }
+    if let baseline { rules.append("--baseline \(baseline)") }
+    if acceptsUnproved { rules.append("--accept-unproved") }
+    return rules
+  }
+}

@@ -1,0 +1,82 @@
+import Check
+import HTTP
+import LuaKit
+
+/// `mfsh check record`: logs the accounts of a roster in and writes down what it finds as a roster, to be reviewed.
+final class RecordRun {
+  private let arguments: CheckArguments
+  private let inputs: [String]
+  private let variables: TakenVariables
+  private let runtime: Runtime
+
+  init(_ task: CheckTask, _ variables: TakenVariables, _ runtime: Runtime) {
+    arguments = task.arguments
+    inputs = task.inputs
+    self.variables = variables
+    self.runtime = runtime
+  }
+
+  /// - Returns: 0: everything was found out.
+  func run() throws(CheckFailure) -> Int32 {
+    let place = try RunPlace(arguments)
+    defer { place.clean() }
+    let secrets = CheckSecrets(arguments.secrets, variables, runtime: runtime)
+    let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)
+    let plan = try RunPlan(roster, place, arguments)
+    if arguments.isDryRun {
+      OutputStream.write(plan.text)
+      return 0
+    }
+    defer { secrets.end() }
+    try secrets.prepare(plan.needs)
+    var options = CheckOptions { row in try await secrets.secret(for: row) }
+    options.limits = SchedulerLimits(arguments)
+    options.probe = try ProbeSettings(arguments, plan.servers, runtime)
+    options.probe.tellsEverything = true
+    let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
+    let ending = EngineRun(runtime, options, journal).run(
+      OpenQuestions(source: roster.source),
+      progress: ProgressDisplay(arguments.progress, total: plan.openCount))
+    journal.finish(ending.outcome, seconds: ending.seconds)
+    return try write(roster, journal, ending)
+  }
+
+  private func write(
+    _ roster: Roster, _ journal: RunJournal, _ ending: EngineRun.Ending
+  ) throws(CheckFailure) -> Int32 {
+    do {
+      let found = RecordedRoster(
+        roster.source, try RunLookup(journal.path), server: runtime.connection[text: .url])
+      let openCount = try found.write { StandardOutput.write($0) }
+      if let failure = journal.failure { throw failure }
+      if let signal = ending.signal, journal.summary.ending == .interrupted {
+        OutputStream.error("mfsh: \(signal.word); rows without an answer are as they were")
+        return signal.rawValue
+      }
+      guard openCount > 0 else { return 0 }
+      let rows = openCount == 1 ? "1 row is" : "\(openCount) rows are"
+      OutputStream.error("mfsh: \(rows) as before, since no answer came: the column recorded says why")
+      return CheckStatus.inconclusive.rawValue
+    } catch let failure as CheckFailure {
+      throw failure
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+}
+
+/// The rows of a roster without what was ordered: all that is asked is what there is.
+private struct OpenQuestions: RowSource {
+  let source: any RowSource
+
+  var groupCount: Int { source.groupCount }
+  func group(_ number: Int) throws -> [Int] { try source.group(number) }
+
+  func row(at index: Int) throws -> RosterRow {
+    var row = try source.row(at: index)
+    row.expect = .any
+    (row.vaults, row.vaultsMin, row.vaultsNot) = (nil, [], [])
+    (row.license, row.rights, row.isInternal, row.userID) = (nil, [], nil, nil)
+    return row
+  }
+}

@@ -1,0 +1,116 @@
+import Glibc
+import MFWS
+import Sandbox
+import TestSupport
+import Testing
+
+/// Runs that are stopped, killed, gone on with, divided and put together.
+struct CheckResumeTests {
+  private static let repetitions = CheckBench.isLong ? 100 : 3
+  private static let signals: [(number: Int32, status: Int32)] = [(SIGINT, 130), (SIGTERM, 143)]
+
+  /// A server that takes its time, so that a run lasts.
+  private static func slowBench() throws -> CheckBench {
+    try CheckBench { $0.faults = [try Fault("delay=0.01")] }
+  }
+
+  @Test(arguments: 0..<repetitions) func aRunThatIsKilledIsGoneOnWith(_ repetition: Int) throws {
+    let bench = try Self.slowBench()
+    try bench.write(CheckBench.rows(40))
+    let options = ["--run-dir", "run", "--abort-refused", "0"]
+    let killed = try bench.shell.start(["check", "roster.csv"] + CheckBench.options + options)
+    try bench.waitForLines(1 + repetition * 7 % 38, in: "run/journal.ndjson")
+    killed.signal(SIGKILL)
+    #expect(try killed.waitPatiently() == .signalled(SIGKILL))
+    let before = try bench.results("run/journal.ndjson").count
+    let resumed = try bench.shell.run(
+      ["check", "roster.csv", "--resume"] + CheckBench.options + options + ReportFiles.options)
+    #expect(resumed.status == .exited(1), "\(resumed.error)")
+    try ReportFiles.expectWhole(in: bench)
+    let statuses = try bench.statuses()
+    #expect(statuses.count == 40 && statuses.values.count { $0 == "pass" } == 36)
+    // No row was run twice.
+    #expect(try bench.results("run/journal.ndjson").count == 40, "\(before) before")
+  }
+
+  @Test(arguments: signals, 0..<repetitions)
+  func aSignalEndsARunInOrder(_ signal: (number: Int32, status: Int32), _ repetition: Int) throws {
+    let bench = try Self.slowBench()
+    try bench.write(CheckBench.rows(40))
+    let isKept = repetition % 2 == 0
+    let process = try bench.shell.start(
+      ["check", "roster.csv", "--jobs", "4"] + CheckBench.options + ReportFiles.options
+        + (isKept ? ["--run-dir", "run"] : []))
+    while bench.server.stats.logins < 1 + repetition * 5 % 20 { usleep(500) }
+    process.signal(signal.number)
+    #expect(try process.waitPatiently() == .exited(signal.status), "\(process.errorText)")
+    #expect(bench.server.stats.liveSessions == 0)
+    try ReportFiles.expectWhole(in: bench)
+    #expect(try bench.records("r.ndjson").last?["ending"]?.string == "interrupted")
+    #expect(try bench.results().count < 40)
+    let word = signal.number == SIGINT ? "interrupted" : "terminated"
+    #expect(
+      process.errorText
+        == (isKept ? "mfsh: \(word); go on with the same command and --resume\n" : "mfsh: \(word)\n"))
+    #expect(process.outputText.contains("go on with --resume") == isKept)
+  }
+
+  @Test func onlyRowsThatHaveChangedAreRunAgain() throws {
+    let bench = try CheckBench()
+    var rows = CheckBench.rows(8)
+    try bench.write(rows)
+    #expect(try bench.check("roster.csv", "--run-dir", "run").status == .exited(0))
+    let twice = try bench.check("roster.csv", "--run-dir", "run")
+    #expect(twice.status == .exited(78) && twice.error.contains("holds a run already"))
+    let before = bench.server.stats.requests
+    rows[2] = "r2,u2,Staff,deny,,pw,even"
+    rows.removeLast()
+    rows.append("new,u12,Sales,allow,,pw,even")
+    try bench.write(rows.reversed())
+    let resumed = try bench.check("roster.csv", "--run-dir", "run", "--resume", "-r", "ndjson:r.ndjson")
+    #expect(resumed.status == .exited(0), "\(resumed.output)\(resumed.error)")
+    #expect(bench.server.stats.requests - before == 9)
+    #expect(try bench.statuses().keys.sorted() == ["new", "r0", "r1", "r2", "r3", "r4", "r5", "r6"])
+    let other = try bench.check("roster.csv", "--run-dir", "run", "--resume", "--tag", "even")
+    #expect(
+      other.status == .exited(78) && other.error.contains("give the same ones, or name another --run-dir"))
+  }
+
+  @Test func shardsTogetherAreOneRun() throws {
+    var bench = try CheckBench()
+    try bench.write(CheckBench.rows(40))
+    let options = ["--abort-refused", "0"]
+    let whole = try bench.shell.run(
+      ["check", "roster.csv", "-r", "ndjson:r.ndjson"] + CheckBench.options + options)
+    #expect(whole.status == .exited(1))
+    let expected = try bench.results().map(\.withoutTimesAndPlaces)
+    for shard in 1...2 {
+      let part = try bench.shell.run(
+        ["check", "roster.csv", "--shard", "\(shard)/2", "--run-dir", "part\(shard)"] + CheckBench.options
+          + options)
+      #expect(part.status == .exited(1) || part.status == .exited(0))
+    }
+    bench.shell.options = []
+    let merged = try bench.shell.run(["check", "merge", "part2", "part1"] + ReportFiles.options)
+    #expect(merged.status == .exited(1), "\(merged.error)")
+    try ReportFiles.expectWhole(in: bench)
+    #expect(try bench.results().map(\.withoutTimesAndPlaces) == expected)
+    let gap = try bench.shell.run(["check", "merge", "part2"])
+    #expect(gap.status == .exited(65))
+    #expect(
+      gap.error == "mfsh: there is a gap: shard 1/2 is missing: run mfsh check --shard 1/2\n")
+    let overlap = try bench.shell.run(["check", "merge", "part1", "part1/journal.ndjson", "part2"])
+    #expect(overlap.status == .exited(65) && overlap.error.contains(" overlap"))
+  }
+
+  @Test func shardsOfDifferentRostersAreNotPutTogether() throws {
+    var bench = try CheckBench()
+    for shard in 1...2 {
+      try bench.write(CheckBench.rows(7 + shard))
+      _ = try bench.check("roster.csv", "--shard", "\(shard)/2", "--run-dir", "part\(shard)")
+    }
+    bench.shell.options = []
+    let outcome = try bench.shell.run(["check", "merge", "part1", "part2"])
+    #expect(outcome.status == .exited(65) && outcome.error.contains("different rosters"))
+  }
+}

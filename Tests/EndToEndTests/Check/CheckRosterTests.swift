@@ -1,0 +1,111 @@
+import Sandbox
+import TestSupport
+import Testing
+
+/// Rosters of all kinds, and what they must not do.
+struct CheckRosterTests {
+  @Test func aRosterCanComeFromStandardInput() throws {
+    let bench = try CheckBench()
+    let outcome = try bench.shell.run(
+      ["check", "-"] + CheckBench.options, input: "account;secret\nu0;pw\nu1;pw\n")
+    #expect(outcome.status == .exited(0) && outcome.output.hasPrefix("2 rows: 2 as ordered\n"))
+  }
+
+  private static let codes: [(code: String, output: String, error: String)] = [
+    (
+      "return {{account = 'u0', secret = 'pw', vaults = {'Sales'}}, {account = 'u1', secret = 'pw'}}",
+      "2 rows: 2 as ordered\n", ""
+    ),
+    (
+      "local n = -1\nreturn function() n = n + 1 if n < 700 then return {account = 'u' .. n, tags = n > 5 and {} or {'a'}, secret = 'pw'} end end",
+      "6 rows: 6 as ordered\n", ""
+    ),
+    (
+      "return coroutine.wrap(function() coroutine.yield{account = 'u0', secret = 'pw'} end)",
+      "1 row: 1 as ordered\n", ""
+    ),
+    (
+      "return {{acount = 'u0'}}", "",
+      "roster.lua: row 1: the column \"acount\" is unknown: did you mean account? Rename it\n"
+    ),
+    ("return {{account = 'u0'}, 7}", "", "mfsh: roster.lua: row 2 is no table: write {account = \"name\"}\n"),
+    (
+      "return 7", "",
+      "mfsh: roster.lua: it must return a list of rows, or a function that gives one after the other\n"
+    ),
+    ("local x = }", "", "mfsh: roster.lua:1: unexpected symbol near '}'\n"),
+    ("error('no')", "", "mfsh: roster.lua:1: no\n"),
+  ]
+
+  @Test(arguments: codes.indices) func luaMakesRows(_ index: Int) throws {
+    let (code, output, error) = Self.codes[index]
+    let bench = try CheckBench()
+    try bench.shell.home.write("roster.lua", code)
+    let outcome = try bench.shell.run(
+      ["check", "roster.lua"] + CheckBench.options + (output.hasPrefix("6") ? ["--tag", "a"] : []))
+    #expect(outcome.status == .exited(output.isEmpty ? 65 : 0), "\(outcome.error)")
+    #expect(output.isEmpty ? outcome.output.isEmpty : outcome.output.hasPrefix(output))
+    #expect(outcome.error.hasPrefix(error))
+  }
+
+  /// A roster is data from elsewhere.
+  @Test(
+    arguments: [
+      "os.execute('touch reached')", "io.open('reached', 'w')", "require('os')", "dofile('x.lua')",
+      "load('return os')()", "session.login{user='u0'}", "secret.env('CHECK_PASSWORD')", "print(1)",
+      "_G.os.execute('touch reached')", "debug.getregistry()", "package.loaded.os.exit(0)",
+      "getmetatable('').__index.x = 1", "mfsh.sandbox{}", "string.dump(function() end)", "json.decode('1')",
+      "collectgarbage()", "server.status()", "tasks.sleep(1)",
+    ]) func aLuaRosterReachesNothing(_ code: String) throws
+  {
+    let bench = try CheckBench()
+    try bench.shell.home.write("roster.lua", code + "\nreturn {}")
+    let outcome = try bench.check("roster.lua")
+    #expect(outcome.status == .exited(65), "\(outcome.output)")
+    #expect(outcome.error.hasPrefix("mfsh: roster.lua:1: attempt to "), "\(outcome.error)")
+    #expect(bench.server.stats.requests == 0)
+    #expect((try? bench.shell.home.read("reached")) == nil)
+  }
+
+  @Test func aPasswordInARosterIsRefusedAndNotRepeated() throws {
+    let bench = try CheckBench()
+    try bench.shell.home.write("roster.csv", "account,password\nu0,\(CheckBench.password)\n")
+    let outcome = try bench.check("roster.csv")
+    #expect(outcome.status == .exited(65) && !outcome.error.contains(CheckBench.password))
+    #expect(outcome.error.hasPrefix("roster.csv:1:9: "))
+  }
+
+  @Test func whatIsRecordedIsAsOrdered() throws {
+    let bench = try CheckBench()
+    try bench.shell.home.write(
+      "accounts.csv",
+      "account,vault,secret,team\nu0,Sales,pw,\"a,b\"\nu1,,pw,\nu2,*,pw,x\nu3,Staff,pw,\nu9,,pw,\n")
+    let recorded = try bench.check("record", "accounts.csv")
+    #expect(recorded.status == .exited(0), "\(recorded.error)")
+    let rows = recorded.output.split(separator: "\r\n")
+    #expect(rows.count == 6)
+    #expect(
+      rows[0]
+        == "account,server,vault,auth,domain,expect,vaults,license,rights,internal,user_id,tags,secret,team,recorded"
+    )
+    #expect(
+      rows[1].hasPrefix("u0,,Sales,mfiles,,allow,Sales,named,")
+        && rows[1].hasSuffix(",true,1,,pw,\"a,b\",allowed"))
+    #expect(rows[4] == "u3,,Staff,mfiles,,deny,,,,,,,pw,,denied.vault")
+    #expect(rows[5] == "u9,,,mfiles,,deny,,,,,,,pw,,denied.credentials")
+    try bench.shell.home.write("recorded.csv", recorded.output)
+    let check = try bench.check("recorded.csv", "--accept-unproved")
+    #expect(check.status == .exited(0), "\(check.output)\(check.error)")
+    #expect(bench.server.stats.liveSessions == 0)
+  }
+
+  @Test func whatCouldNotBeRecordedIsSaid() throws {
+    let bench = try CheckBench { $0.faults = [try Fault("status=500,path=/session/vaults")] }
+    try bench.shell.home.write("accounts.csv", "account,secret,license\nu0,pw,named\n")
+    let recorded = try bench.check("record", "accounts.csv")
+    #expect(recorded.status == .exited(2))
+    #expect(recorded.output.hasSuffix("u0,,,mfiles,,allow,,named,,,,,pw,server.failed\r\n"))
+    #expect(
+      recorded.error == "mfsh: 1 row is as before, since no answer came: the column recorded says why\n")
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+
+/// Where secrets come from, and that they show up nowhere.
+struct CheckSecretTests {
+  private func expectSilence(_ bench: CheckBench, _ outcome: Shell.Outcome, except: [String] = []) throws {
+    let found = try ChildProcess.run(["grep", "-rlaF", CheckBench.password, bench.shell.home.path]).output
+    let files = found.split(separator: "\n").filter { file in !except.contains { file.hasSuffix("/\($0)") } }
+    #expect(files.isEmpty, "\(files)")
+    #expect(!outcome.output.contains(CheckBench.password) && !outcome.error.contains(CheckBench.password))
+  }
+
+  @Test func aSecretShowsUpNowhere() throws {
+    let bench = try CheckBench {
+      $0.faults = [try Fault("status=500,body=\(CheckBench.password),path=/session/vaults,count=3")]
+    }
+    try bench.write(CheckBench.rows(12))
+    let outcome = try bench.shell.run(
+      ["check", "roster.csv", "--run-dir", "run", "-v", "--har", "t.har"] + CheckBench.options
+        + ReportFiles.options)
+    #expect(outcome.status == .exited(1))
+    try expectSilence(bench, outcome)
+  }
+
+  @Test func aFileForItsOwnerAloneIsTaken() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,file,"])
+    try bench.shell.home.write("secret", "\(CheckBench.password)\n", mode: 0o600)
+    #expect(try bench.check("roster.csv", "--secret", "file=file:secret").status == .exited(0))
+    chmod(bench.shell.home.path("secret"), 0o644)
+    let open = try bench.check("roster.csv", "--secret", "file=file:secret")
+    #expect(open.status == .exited(78))
+    #expect(open.error == "mfsh: the secret 'file': secret can be read by others: chmod 600 secret\n")
+    try expectSilence(bench, open, except: ["secret"])
+  }
+
+  @Test func oneProgramAnswersForAllAccounts() throws {
+    let bench = try CheckBench()
+    try bench.write(
+      (0..<8).map { "r\($0),u\($0),,allow,,ask," } + ["x,u8,,allow,,ask,", "y,u8,Sales,allow,,ask,"])
+    let program = """
+      echo start >>starts
+      while read -r line; do
+        echo "$line" >>asked
+        case $line in
+          *u7*) echo '{"error": "no such account"}' ;;
+          *) printf '{"password": "%s"}\\n' "$CHECK_ANSWER" ;;
+        esac
+      done
+      """
+    try bench.shell.home.write("helper.sh", program)
+    var shell = bench.shell
+    shell.environment["CHECK_ANSWER"] = CheckBench.password
+    let outcome = try shell.run(
+      ["check", "roster.csv", "--secret", "ask=command:sh helper.sh", "-r", "ndjson:r.ndjson"]
+        + CheckBench.options)
+    #expect(outcome.status == .exited(2))
+    #expect(try bench.statuses().filter { $0.value != "pass" } == ["r7": "inconclusive"])
+    #expect(try bench.shell.home.read("starts") == "start\n")
+    #expect(try bench.shell.home.read("asked").split(separator: "\n").count == 9)
+    try expectSilence(bench, outcome)
+  }
+
+  @Test func thePasswordOfTheConnectionSettingsIsForRowsWithoutASecret() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,,"])
+    let outcome = try bench.shell.run(
+      ["check", "roster.csv", "--password-stdin"], input: CheckBench.password)
+    #expect(outcome.status == .exited(0))
+    try expectSilence(bench, outcome)
+  }
+
+  @Test func aSecretIsAskedForOnTheTerminal() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,ask,"])
+    let terminal = try bench.shell.terminal(["check", "roster.csv", "--secret", "ask=prompt"])
+    try terminal.show("Secret ask: ")
+    terminal.send(CheckBench.password + "\r")
+    try terminal.show("1 row: 1 as ordered")
+  }
+}
