@@ -94,6 +94,10 @@ import Testing
       "account,vault,rights\njo,a,CanSee",
       "2:6: the right \"CanSee\" must be written like +CanSeeAllObjects or -CanDestroyObjects"
     ),
+    (
+      "account,vault,rights\njo,a,-CanSeeAllObject",
+      "2:6: the right \"CanSeeAllObject\" is unknown: did you mean -CanSeeAllObjects?"
+    ),
     ("account,vault,rights\njo,a,+A -A", "2:6: rights has \"A\" twice: take one out"),
     ("account,domain\njo,CORP", "2:4: domain is of Windows accounts: write windows under auth"),
     ("account,auth\nA\\B\\C,windows", "2:1: a Windows account is written account or DOMAIN\\account"),

@@ -167,6 +167,10 @@ struct RowReading {
         .rights, "the right \(Quoted(word)) must be written like +CanSeeAllObjects or -CanDestroyObjects")
       return nil
     }
+    if let meant = RightNames.meant(by: String(name)) {
+      values.note(.rights, "the right \(Quoted(name)) is unknown: did you mean \(sign)\(meant)?")
+      return nil
+    }
     return RosterRow.Right(String(name), isGranted: sign == "+")
   }
 
