@@ -73,7 +73,7 @@ let package = Package(
       name: "CheckTests", dependencies: ["Check", "MFWS", "HTTP", "Sandbox", "TestSupport"],
       swiftSettings: strict),
     .target(
-      name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Shell"],
+      name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Check", "Shell"],
       path: "Tests/Fuzz/FuzzSubject",
       swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),

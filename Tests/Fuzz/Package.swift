@@ -31,6 +31,9 @@ let package = Package(
       name: "Cryptography", dependencies: ["CGnuTLS"], path: "Sources/Cryptography", swiftSettings: settings),
     .target(
       name: "MFWS", dependencies: ["HTTP", "Cryptography"], path: "Sources/MFWS", swiftSettings: settings),
+    .target(
+      name: "Check", dependencies: ["HTTP", "MFWS", "Cryptography"], path: "Sources/Check",
+      swiftSettings: counted),
     // Of these two only what is fuzzed, which needs nothing else of them.
     .target(
       name: "LineEditing", path: "Sources/LineEditing",
@@ -42,7 +45,7 @@ let package = Package(
         "TokenStructure",
       ].map { "Repl/\($0).swift" }, swiftSettings: counted),
     .target(
-      name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Shell"],
+      name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Check", "Shell"],
       path: "FuzzSubject",
       swiftSettings: counted),
     .executableTarget(

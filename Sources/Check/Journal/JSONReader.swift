@@ -7,8 +7,11 @@ import MFWS
 /// Several times as fast as decoding: a signal gives a run seconds to write its reports.
 struct JSONReader {
   private let bytes: [UInt8]
-  private var place = 0
+  /// Of the next byte; where something is no JSON, that of the fault or close behind it.
+  private(set) var place = 0
   private var depth = 0
+  /// Whether what was read last is nested deeper than `JSONText.depthLimit`.
+  private(set) var isTooDeep = false
 
   /// The value of a whole text; nil: it is no JSON, or nested deeper than `JSONText.depthLimit`.
   static func value(_ bytes: [UInt8]) -> JSONValue? {
@@ -17,10 +20,10 @@ struct JSONReader {
     return reader.next() == nil ? .some(value) : .none
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The next byte that is no white space, which stays.
-  private mutating func next() -> UInt8? {
+  mutating func next() -> UInt8? {
     while place < bytes.count {
       let byte = bytes[place]
       guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
@@ -29,13 +32,15 @@ struct JSONReader {
     return nil
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  /// Passes the next byte if it is this one.
+  mutating func take(_ byte: UInt8) -> Bool {
     guard next() == byte else { return false }
     place += 1
     return true
   }
 
-  private mutating func value() -> JSONValue? {
+  /// Reads the next value; nil: it is none.
+  mutating func value() -> JSONValue? {
     switch next() {
     case UInt8(ascii: "{"): nested { $0.object() }
     case UInt8(ascii: "["): nested { $0.array() }
@@ -51,7 +56,8 @@ struct JSONReader {
     place += 1
     depth += 1
     defer { depth -= 1 }
-    return depth <= JSONText.depthLimit ? read(&self) : .none
+    isTooDeep = isTooDeep || depth > JSONText.depthLimit
+    return isTooDeep ? .none : read(&self)
   }
 
   private mutating func object() -> JSONValue? {
@@ -84,18 +90,43 @@ struct JSONReader {
   private mutating func number() -> JSONValue? {
     let start = place
     while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
+    guard Self.isNumber(bytes[start..<place]) else {
+      place = start
+      return nil
+    }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
     if let integer = Int64(text) { return .integer(integer) }
-    return Double(text).map { .number($0) }
+    return Double(text).flatMap { $0.isFinite ? .number($0) : nil }
   }
 
   private static func isOfNumber(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+    isDigit(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// `-12.5e+3`: a sign or none, digits without a zero in front, perhaps a fraction and an exponent.
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+    let whole = rest.prefix(while: isDigit)
+    guard !whole.isEmpty, whole.count == 1 || whole.first != UInt8(ascii: "0") else { return false }
+    rest = rest.dropFirst(whole.count)
+    if rest.first == UInt8(ascii: ".") {
+      let fraction = rest.dropFirst().prefix(while: isDigit)
+      guard !fraction.isEmpty else { return false }
+      rest = rest.dropFirst(fraction.count + 1)
+    }
+    guard let mark = rest.first else { return true }
+    guard mark | 0x20 == UInt8(ascii: "e") else { return false }
+    rest = rest.dropFirst()
+    if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+    return !rest.isEmpty && rest.allSatisfy(isDigit)
   }
 
   // MARK: - Strings
 
-  private mutating func string() -> String? {
+  /// Reads the string of which the next byte is the quote.
+  mutating func string() -> String? {
     place += 1
     let start = place
     while place < bytes.count {
@@ -104,6 +135,7 @@ struct JSONReader {
         place += 1
         return String(decoding: bytes[start..<place - 1], as: UTF8.self)
       case UInt8(ascii: "\\"): return escapedString(Array(bytes[start..<place]))
+      case ..<0x20: return nil
       default: place += 1
       }
     }
@@ -115,6 +147,7 @@ struct JSONReader {
     var text = start
     while place < bytes.count {
       let byte = bytes[place]
+      guard byte >= 0x20 else { return nil }
       place += 1
       switch byte {
       case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)

@@ -97,7 +97,7 @@ package struct RosterBuilder {
   package mutating func finish(_ selection: RosterSelection = RosterSelection()) throws -> Roster {
     try spool.flush()
     let hash = try digest()
-    guard mistakes.count == 0 else { throw mistakes }
+    guard mistakes.count == 0 else { throw mistakes.sorted(spool.files) }
     let spool = spool
     let rows = try SpooledRows(spool) { index in
       if let shard = selection.shard {

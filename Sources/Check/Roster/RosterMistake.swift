@@ -42,6 +42,17 @@ package struct RosterMistakes: Error, Sendable, CustomStringConvertible {
     if mistakes.count < Self.limit { mistakes.append(mistake()) }
   }
 
+  /// Those that were noted late in their places.
+  ///
+  /// - Parameter files: in their order.
+  func sorted(_ files: [String]) -> RosterMistakes {
+    let numbers = Dictionary(files.enumerated().map { ($1, $0) }) { first, _ in first }
+    let keys = mistakes.enumerated().map { (numbers[$1.file] ?? 0, $1.line, $1.column ?? 0, $0) }
+    var result = self
+    result.mistakes = keys.sorted(by: <).map { mistakes[$0.3] }
+    return result
+  }
+
   /// One line for each.
   package var description: String {
     let lines = mistakes.map(\.description)

@@ -17,4 +17,5 @@ package let fuzzSubjects: [String: @Sendable () throws -> any Subject] = [
   "keys": { KeySubject() },
   "statements": { try StatementSubject() },
   "secrets": { SecretSubject() },
+  "roster": { RosterSubject() },
 ]

@@ -32,7 +32,7 @@ package struct DelimitedRecords: RosterRecords {
         header.faults.append(
           .init(
             line: cell.line, column: cell.column,
-            "the column \(Quoted(cell.text)) is there twice: take one out"))
+            "the name of this column is there twice: take one out"))
       } else {
         header.cells.append(.init(cell.text, .null, line: cell.line, column: cell.column))
         names.append(cell.text)

@@ -49,6 +49,15 @@ package struct RosterInput {
     return byte
   }
 
+  /// The next byte that is no white space, which stays.
+  mutating func peekPastBlanks() throws -> UInt8? {
+    while let byte = try peek() {
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
+      _ = try next()
+    }
+    return nil
+  }
+
   /// Up to `count` of the next bytes, which stay.
   mutating func lookahead(_ count: Int) throws -> ArraySlice<UInt8> {
     try fill(count)

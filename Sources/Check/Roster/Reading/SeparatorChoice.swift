@@ -11,7 +11,7 @@ enum SeparatorChoice {
     for separator in candidates {
       let names = names(text, separator)
       let known = names.count { RosterColumn(rawValue: $0.lowercased()) != nil }
-      if (known, names.count) > (best.known, best.count) { best = (separator, known, names.count) }
+      if known > 0, (known, names.count) > (best.known, best.count) { best = (separator, known, names.count) }
     }
     return best.separator
   }

@@ -19,19 +19,20 @@ struct SpooledRows: RowSource {
     let isFirst = { (place: Int) in
       place == 0 || entries[Int(byAccount[place])].account != entries[Int(byAccount[place - 1])].account
     }
-    let firsts = byAccount.indices.filter(isFirst).sorted { byAccount[$0] < byAccount[$1] }
+    var firsts: [UInt32] = byAccount.indices.lazy.filter(isFirst).map { UInt32($0) }
+    firsts.sort { byAccount[Int($0)] < byAccount[Int($1)] }
     var rows: [UInt32] = []
     rows.reserveCapacity(byAccount.count)
-    var starts: [UInt32] = []
-    for first in firsts {
-      starts.append(UInt32(rows.count))
-      var place = first
+    // The places turn into the starts one by one: no further list is needed.
+    for index in firsts.indices {
+      var place = Int(firsts[index])
+      firsts[index] = UInt32(rows.count)
       repeat {
         rows.append(byAccount[place])
         place += 1
       } while place < byAccount.count && !isFirst(place)
     }
-    return (rows, starts)
+    return (rows, firsts)
   }
 
   var count: Int { rows.count }

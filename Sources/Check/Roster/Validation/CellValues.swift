@@ -68,7 +68,13 @@ struct CellValues {
   }
 
   mutating func flag(_ column: RosterColumn) -> Bool? {
-    if let value = cells[column]?.value.bool { return value }
+    switch cells[column]?.value {
+    case .bool(let value): return value
+    case nil, .null, .string: break
+    default:
+      note(column, "\(column.rawValue) must be true or false")
+      return nil
+    }
     enum Word: String, CaseIterable { case `true`, `false` }
     return word(column, Word.self).map { $0 == .true }
   }
@@ -78,6 +84,7 @@ struct CellValues {
     switch cells[column]?.value {
     case nil, .null, .string(""): return nil
     case .integer(let value): number = value
+    case .number(let value): number = Int64(exactly: value)
     case .string(let text): number = text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text) : nil
     default: number = nil
     }

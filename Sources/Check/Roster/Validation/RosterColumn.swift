@@ -33,11 +33,18 @@ enum ColumnMeaning {
     }
   }
 
-  /// The known column that is one slip away. Names of two letters are too near to everything.
+  /// The known column that is one slip away, whatever stands between its words. Names of two letters are too near to
+  /// everything.
   private static func meant(by name: String) -> String? {
     if let other = otherWords[name] { return other.rawValue }
-    return nearest(to: name, in: RosterColumn.allCases.map(\.rawValue).filter { $0.count > 2 }, slips: 1)
+    let known = RosterColumn.allCases.filter { $0 != .id }
+    let plain = known.map { letters($0.rawValue) }
+    return nearest(to: letters(name), in: plain, slips: 1).flatMap { plain.firstIndex(of: $0) }.map {
+      known[$0].rawValue
+    }
   }
+
+  private static func letters(_ name: String) -> String { name.filter { $0.isLetter || $0.isNumber } }
 
   /// What would be taken for another order than the one that was meant.
   private static let otherWords: [String: RosterColumn] = [

@@ -109,20 +109,21 @@ struct RowReading {
   }
 
   private mutating func readVaults(_ row: inout RosterRow) {
-    row.vaults = values.list(.vaults).map { vaults($0, .vaults).sorted() }
-    row.vaultsMin = unique(vaults(values.list(.vaultsMin) ?? [], .vaultsMin), .vaultsMin).sorted()
-    row.vaultsNot = unique(vaults(values.list(.vaultsNot) ?? [], .vaultsNot), .vaultsNot).sorted()
+    row.vaults = values.list(.vaults).map { vaultSet($0, .vaults) }
+    row.vaultsMin = vaultSet(values.list(.vaultsMin) ?? [], .vaultsMin)
+    row.vaultsNot = vaultSet(values.list(.vaultsNot) ?? [], .vaultsNot)
     let wanted = (row.vaults ?? []) + row.vaultsMin
     if let vault = row.vaultsNot.first(where: wanted.contains) {
       values.note(.vaultsNot, "\(Quoted(vault)) is ordered and forbidden at once: leave one out")
     }
-    for (column, list) in [
-      (.vaults, row.vaults ?? []), (.vaultsMin, row.vaultsMin), (.vaultsNot, row.vaultsNot),
-    ]
-      as [(RosterColumn, [String])] where list.contains("*")
-    {
-      values.note(column, "\(column.rawValue) takes GUIDs and names, not *")
-    }
+  }
+
+  private mutating func vaultSet(_ names: [String], _ column: RosterColumn) -> [String] {
+    let vaults = vaults(names, column)
+    if vaults.contains("*") { values.note(column, "\(column.rawValue) takes GUIDs and names, not *") }
+    // Several vaults may have one name.
+    _ = unique(vaults.filter { GUID($0) != nil || column != .vaults }, column)
+    return vaults.sorted()
   }
 
   /// GUIDs in the spelling of the web service.
@@ -164,6 +165,10 @@ struct RowReading {
     else {
       values.note(
         .rights, "the right \(Quoted(word)) must be written like +CanSeeAllObjects or -CanDestroyObjects")
+      return nil
+    }
+    if let meant = RightNames.meant(by: String(name)) {
+      values.note(.rights, "the right \(Quoted(name)) is unknown: did you mean \(sign)\(meant)?")
       return nil
     }
     return RosterRow.Right(String(name), isGranted: sign == "+")
