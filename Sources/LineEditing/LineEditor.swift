@@ -18,18 +18,21 @@ package final class LineEditor {
     package var helpers = Helpers()
     /// The colours of what is typed; nil: it stays plain.
     package var palette: Palette?
+    /// Lets the user change a text in a program of theirs, which has the terminal meanwhile.
+    package var editText: (_ text: String) -> EditedText
 
     /// Options that wait for the terminal alone, unless told otherwise.
     package init(
       history: StatementHistory = StatementHistory(path: nil), readsUserSettings: Bool = true,
       waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }, helpers: Helpers = Helpers(),
-      palette: Palette? = nil
+      palette: Palette? = nil, editText: @escaping (_ text: String) -> EditedText = { _ in EditedText() }
     ) {
       self.history = history
       self.readsUserSettings = readsUserSettings
       self.waitForInput = waitForInput
       self.helpers = helpers
       self.palette = palette
+      self.editText = editText
     }
   }
 
@@ -60,6 +63,7 @@ package final class LineEditor {
   let waitForInput: () -> InputWait
   let helpers: Helpers
   let palette: Palette?
+  let editText: (String) -> EditedText
   private(set) var line: EditLine?
   var input: TerminalInput
   var reading = Reading()
@@ -88,6 +92,7 @@ package final class LineEditor {
     waitForInput = options.waitForInput
     helpers = options.helpers
     palette = options.palette
+    editText = options.editText
     input = TerminalInput(descriptor: STDIN_FILENO, wait: options.waitForInput)
     TerminalLocale.adopt()
     guard Terminal.canEdit else { return }
@@ -111,7 +116,12 @@ package final class LineEditor {
   ///
   /// Enter ends it when `isComplete` says so, and begins a new line otherwise. The statement is not in the history
   /// yet: the caller records it before running it.
-  package func readStatement(prompt: String, isComplete: @escaping (String) -> Bool) -> ReadResult {
+  ///
+  /// - Parameter typed: what stands there from the start, in UTF-8, as if it had been pasted. Where lines are not edited
+  ///   it is left out.
+  package func readStatement(
+    prompt: String, typed: [UInt8] = [], isComplete: @escaping (String) -> Bool
+  ) -> ReadResult {
     guard let line else { return readPlainly(prompt: prompt, isComplete: isComplete) }
     line.prompt = PromptText.marked(prompt)
     reading = Reading(isComplete: isComplete)
@@ -121,6 +131,7 @@ package final class LineEditor {
     line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     isReading = true
+    input.put(.paste(typed))
     let result = line.readLine()
     isReading = false
     // From here on Ctrl-C is a signal again. One that came between Enter and now is meant for the statement.
