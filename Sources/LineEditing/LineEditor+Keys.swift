@@ -81,6 +81,7 @@ extension LineEditor {
     paintForGood()
     line.moveCursor(to: line.buffer.text.count)
     line.insert(Array("^C".unicodeScalars.map(\.value)))
+    if reading.display.folded != nil { paintForGood() }
     reading.outcome = .interrupted
     line.push(.accept)
     return .refresh
@@ -88,6 +89,7 @@ extension LineEditor {
 
   private func suspend(_ line: EditLine) -> EditOutcome {
     EditLine.write("\r\n")
+    forgetBlock()
     lendTerminal(line) { _ = kill(0, SIGTSTP) }
     line.resize()
     redraw()

@@ -84,6 +84,7 @@ package final class LineEditor {
     var composed: UInt32 = 0
     var outcome: ReadResult?
     var painting = Painting()
+    var display = Display()
   }
 
   /// Prepares the terminal's encoding and libedit; nothing is shown yet.
@@ -134,6 +135,7 @@ package final class LineEditor {
     input.put(.paste(typed))
     let result = line.readLine()
     isReading = false
+    if reading.display.folded != nil { leaveBlock() }
     // From here on Ctrl-C is a signal again. One that came between Enter and now is meant for the statement.
     if reading.outcome == nil, case .success = result, input.takeTypeAhead() { raise(SIGINT) }
     EditLine.write(Terminal.pasteOff)
@@ -182,12 +184,5 @@ package final class LineEditor {
     let show = { (text: String) in Terminal.write(Array(text.utf8), to: output) }
     return PlainReader(descriptor: STDIN_FILENO, wait: waitForInput, show: show)
       .readStatement(prompt: prompt, isComplete: isComplete)
-  }
-
-  /// Erases prompt and text from the screen and leaves the cursor where they began.
-  func clearBlock() {
-    guard let line else { return }
-    let position = ScreenPosition.cursor(in: line.buffer, prompt: line.prompt, width: Terminal.columns)
-    EditLine.write("\r" + (position.row > 0 ? "\u{1B}[\(position.row)A" : "") + "\u{1B}[J")
   }
 }

@@ -9,12 +9,13 @@ import Testing
 
   /// A prompt whose editor is this shell script; `$1` is the file. Its temporary files are in `tmp`.
   static func prompt(
-    _ script: String, environment: [String: String] = ["EDITOR": "./editor"], columns: Int = 80
+    _ script: String, environment: [String: String] = ["EDITOR": "./editor"], columns: Int = 80,
+    rows: Int = 24
   ) throws -> (shell: Shell, terminal: PseudoTerminal) {
     var shell = try Shell()
     shell.options = ["--sandbox"]
     try prepare(&shell, script, environment)
-    let terminal = try shell.terminal(columns: columns, rows: 24)
+    let terminal = try shell.terminal(columns: columns, rows: rows)
     try terminal.waitForPrompt()
     return (shell, terminal)
   }
