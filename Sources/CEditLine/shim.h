@@ -107,3 +107,8 @@ static inline int editline_refresh(EditLine *_Nonnull line) { return el_set(line
 /// Declared here because the headers do so only under _XOPEN_SOURCE, which Swift's importer does not set.
 extern int wcwidth(wchar_t);
 static inline int editline_columns(wchar_t character) { return wcwidth(character); }
+
+/// Has a program that is being started make its process group the terminal's foreground one. Under a name of ours, since
+/// glibc's header shows it with _GNU_SOURCE only, and including that here would take its types from Swift's Glibc.
+extern int editline_add_foreground(
+    void *_Nonnull spawn_actions, int terminal) __asm__("posix_spawn_file_actions_addtcsetpgrp_np");

@@ -14,11 +14,15 @@ struct BlockPicture {
 
   /// What draws it at the cursor, which stands in the first column.
   var drawing: String {
-    let below = rows[cursor.row...].reduce(0) { $0 + Self.height($1, columns) } - 1
-    let up = below - cursor.column / columns
+    let up = rowsBelowCursor
     let right = cursor.column % columns
     return rows.map(\.text).joined(separator: "\r\n") + "\r" + (up > 0 ? "\u{1B}[\(up)A" : "")
       + (right > 0 ? "\u{1B}[\(right)C" : "")
+  }
+
+  /// The rows below the cursor's.
+  var rowsBelowCursor: Int {
+    rows[cursor.row...].reduce(0) { $0 + Self.height($1, columns) } - 1 - cursor.column / columns
   }
 
   /// What erases it and leaves the cursor where it began.

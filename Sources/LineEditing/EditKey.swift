@@ -7,6 +7,8 @@ package enum EditKey: UInt32, CaseIterable {
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste
   case complete, hint, search
+  /// The text goes to the user's editor.
+  case editor
   /// What is suggested, or a part of it.
   case suggestion
   /// A character that the one before the cursor and a typed accent make together.
@@ -38,9 +40,11 @@ extension EditKey {
     (0x10, .up), (0x12, .search), (0x1A, .suspend),
   ]
 
-  /// What vi's command mode has for earlier statements: libedit's own commands know of none.
+  /// What vi's command mode has for earlier statements, of which libedit's own commands know none, and for the user's
+  /// editor, whose text libedit would run at once.
   static let viCommands: [(character: UInt32, key: EditKey)] = [
     (0x6B, .up), (0x2D, .up), (0x6A, .down), (0x2B, .down), (0x2F, .search), (0x3F, .search),
+    (0x76, .editor),
   ]
 
   /// Characters that act like a command of libedit's in both maps. `#` would run the line as a comment of a shell's.

@@ -29,23 +29,12 @@ extension LineEditor {
     guard !lines.isEmpty else { return .beep }
     // Whoever has a message or a new size meanwhile finds no block to move.
     isReading = false
-    leaveBlock(line.buffer, line.prompt)
+    leaveBlock()
     showPages(lines)
     isReading = true
     line.resize()
     redraw()
     return .nothing
-  }
-
-  /// Moves the cursor to the row below the block.
-  private func leaveBlock(_ buffer: EditBuffer, _ prompt: [UInt32]) {
-    var cursor = ScreenPosition(width: Terminal.columns)
-    cursor.advance(over: prompt, isPrompt: true)
-    var end = cursor
-    cursor.advance(over: buffer.text[..<buffer.cursor])
-    end.advance(over: buffer.text)
-    let rows = end.row - cursor.row
-    EditLine.write((rows > 0 ? "\u{1B}[\(rows)B" : "") + "\r\n")
   }
 
   private func showPages(_ lines: [String]) {

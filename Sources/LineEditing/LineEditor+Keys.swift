@@ -57,6 +57,7 @@ extension LineEditor {
     case .complete: return complete(line)
     case .hint: return showHint(line)
     case .search: return search(line)
+    case .editor: return edit(line)
     case .up: return up(line)
     case .down: return down(line)
     case .home: return move(line, to: line.buffer.lineStart)
@@ -80,17 +81,16 @@ extension LineEditor {
     paintForGood()
     line.moveCursor(to: line.buffer.text.count)
     line.insert(Array("^C".unicodeScalars.map(\.value)))
+    if reading.display.folded != nil { paintForGood() }
     reading.outcome = .interrupted
     line.push(.accept)
     return .refresh
   }
 
   private func suspend(_ line: EditLine) -> EditOutcome {
-    EditLine.write("\r\n" + Terminal.pasteOff)
-    line.setEditing(false)
-    kill(0, SIGTSTP)
-    line.setEditing(true)
-    EditLine.write(Terminal.pasteOn)
+    EditLine.write("\r\n")
+    forgetBlock()
+    lendTerminal(line) { _ = kill(0, SIGTSTP) }
     line.resize()
     redraw()
     return .nothing

@@ -42,7 +42,8 @@ extension LineEditor {
     overlay = nil
     line.replaceAll(with: buffer.text)
     line.moveCursor(to: buffer.cursor)
-    line.refresh()
+    forgetBlock()
+    if !fold() { line.refresh() }
   }
 
   /// Draws the overlay at the cursor, which stands in the first column.

@@ -26,7 +26,7 @@ extension LineEditor {
       reading.painting.isBehind = true
       return
     }
-    paint(cursorIsShown: true)
+    show()
     output.flush()
     prepareSuggestions()
   }
@@ -63,6 +63,7 @@ extension LineEditor {
 
   private static let controlE: UInt32 = 0x05
   private static let controlF: UInt32 = 0x06
+  private static let controlL: UInt32 = 0x0C
   private static let escape: UInt32 = 0x1B
   private static let letterF: UInt32 = 0x66
   private static let eraseToEnd = Array("\u{1B}[K".utf8)
@@ -75,17 +76,33 @@ extension LineEditor {
     case .key, .paste: return
     default: reading.painting.painter.forget()
     }
+    if event == .character(Self.controlL), reading.display.folded != nil {
+      EditLine.write("\u{1B}[H\u{1B}[2J")
+      forgetBlock()
+    }
   }
 
   /// Leaves the block as it stays on the screen, without what belongs to the cursor.
-  func paintForGood() { paint(cursorIsShown: false) }
+  func paintForGood() { if !fold() { paint(cursorIsShown: false) } }
 
-  /// Has libedit draw the block anew, and paints it.
+  /// Has the block drawn anew at the cursor, and paints it.
   func redraw() {
-    line?.refresh()
     reading.painting.suggestion = nil
-    paint(cursorIsShown: true)
+    if !fold(), let line {
+      line.refresh()
+      paintBlock(line)
+    }
     TerminalOutput.shared.flush()
+  }
+
+  /// Brings the colours up to date with what libedit has drawn, or draws what is too tall for it.
+  private func show() {
+    if !fold(), let line { paintBlock(line) }
+  }
+
+  private func paintBlock(_ line: EditLine) {
+    paint(cursorIsShown: true)
+    noteCursor(line)
   }
 
   /// Collected output that is not held back any longer, in bytes.

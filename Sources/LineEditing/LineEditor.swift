@@ -18,18 +18,21 @@ package final class LineEditor {
     package var helpers = Helpers()
     /// The colours of what is typed; nil: it stays plain.
     package var palette: Palette?
+    /// Lets the user change a text in a program of theirs, which has the terminal meanwhile.
+    package var editText: (_ text: String) -> EditedText
 
     /// Options that wait for the terminal alone, unless told otherwise.
     package init(
       history: StatementHistory = StatementHistory(path: nil), readsUserSettings: Bool = true,
       waitForInput: @escaping () -> InputWait = { .polling(STDIN_FILENO) }, helpers: Helpers = Helpers(),
-      palette: Palette? = nil
+      palette: Palette? = nil, editText: @escaping (_ text: String) -> EditedText = { _ in EditedText() }
     ) {
       self.history = history
       self.readsUserSettings = readsUserSettings
       self.waitForInput = waitForInput
       self.helpers = helpers
       self.palette = palette
+      self.editText = editText
     }
   }
 
@@ -60,6 +63,7 @@ package final class LineEditor {
   let waitForInput: () -> InputWait
   let helpers: Helpers
   let palette: Palette?
+  let editText: (String) -> EditedText
   private(set) var line: EditLine?
   var input: TerminalInput
   var reading = Reading()
@@ -80,6 +84,7 @@ package final class LineEditor {
     var composed: UInt32 = 0
     var outcome: ReadResult?
     var painting = Painting()
+    var display = Display()
   }
 
   /// Prepares the terminal's encoding and libedit; nothing is shown yet.
@@ -88,6 +93,7 @@ package final class LineEditor {
     waitForInput = options.waitForInput
     helpers = options.helpers
     palette = options.palette
+    editText = options.editText
     input = TerminalInput(descriptor: STDIN_FILENO, wait: options.waitForInput)
     TerminalLocale.adopt()
     guard Terminal.canEdit else { return }
@@ -111,7 +117,12 @@ package final class LineEditor {
   ///
   /// Enter ends it when `isComplete` says so, and begins a new line otherwise. The statement is not in the history
   /// yet: the caller records it before running it.
-  package func readStatement(prompt: String, isComplete: @escaping (String) -> Bool) -> ReadResult {
+  ///
+  /// - Parameter typed: what stands there from the start, in UTF-8, as if it had been pasted. Where lines are not edited
+  ///   it is left out.
+  package func readStatement(
+    prompt: String, typed: [UInt8] = [], isComplete: @escaping (String) -> Bool
+  ) -> ReadResult {
     guard let line else { return readPlainly(prompt: prompt, isComplete: isComplete) }
     line.prompt = PromptText.marked(prompt)
     reading = Reading(isComplete: isComplete)
@@ -121,8 +132,10 @@ package final class LineEditor {
     line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     isReading = true
+    input.put(.paste(typed))
     let result = line.readLine()
     isReading = false
+    if reading.display.folded != nil { leaveBlock() }
     // From here on Ctrl-C is a signal again. One that came between Enter and now is meant for the statement.
     if reading.outcome == nil, case .success = result, input.takeTypeAhead() { raise(SIGINT) }
     EditLine.write(Terminal.pasteOff)
@@ -171,12 +184,5 @@ package final class LineEditor {
     let show = { (text: String) in Terminal.write(Array(text.utf8), to: output) }
     return PlainReader(descriptor: STDIN_FILENO, wait: waitForInput, show: show)
       .readStatement(prompt: prompt, isComplete: isComplete)
-  }
-
-  /// Erases prompt and text from the screen and leaves the cursor where they began.
-  func clearBlock() {
-    guard let line else { return }
-    let position = ScreenPosition.cursor(in: line.buffer, prompt: line.prompt, width: Terminal.columns)
-    EditLine.write("\r" + (position.row > 0 ? "\u{1B}[\(position.row)A" : "") + "\u{1B}[J")
   }
 }

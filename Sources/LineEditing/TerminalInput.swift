@@ -51,6 +51,11 @@ struct TerminalInput {
     return true
   }
 
+  /// Has something come before all else. An empty paste is none.
+  mutating func put(_ first: KeyDecoder.Input) {
+    if first != .paste([]) { pending.insert(first, at: 0) }
+  }
+
   /// Takes in what was typed before the terminal left editing, for the next statement.
   ///
   /// A Ctrl-C among it came as a byte, since it was no signal yet: as a terminal does, it drops what stands before it.

@@ -20,9 +20,22 @@ import Glibc
   /// A new handle of libedit that writes here; nil when libedit cannot work with this terminal.
   func newHandle(program: String) -> OpaquePointer? { unsafe isOpen ? editline_init(program, output) : nil }
 
+  /// Whether only what we add is written, and of libedit's output the bell alone. A change drops what was not written yet.
+  var isOurs = false {
+    didSet {
+      guard isOpen, isOurs != oldValue else { return }
+      ours = []
+      unsafe editline_take_output(output)
+    }
+  }
+
+  /// What we have added while libedit's output is dropped.
+  private var ours: [UInt8] = []
+
   /// Adds to what is going to be written.
   func add(_ bytes: [UInt8]) {
     guard isOpen else { return Terminal.write(bytes, to: STDOUT_FILENO) }
+    guard !isOurs else { return ours += bytes }
     unsafe bytes.withUnsafeBytes { buffer in
       if let base = buffer.baseAddress { unsafe editline_add_output(output, base, buffer.count) }
     }
@@ -36,6 +49,9 @@ import Glibc
     guard isOpen else { return }
     unsafe editline_take_output(output)
     let bytes = unsafe UnsafeRawBufferPointer(start: output.pointee.text, count: output.pointee.count)
-    unsafe Terminal.write(Array(bytes), to: STDOUT_FILENO)
+    guard isOurs else { return unsafe Terminal.write(Array(bytes), to: STDOUT_FILENO) }
+    let bell = unsafe bytes.contains(0x07) ? [0x07] as [UInt8] : []
+    Terminal.write(ours + bell, to: STDOUT_FILENO)
+    ours = []
   }
 }

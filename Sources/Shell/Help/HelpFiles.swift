@@ -88,6 +88,7 @@ enum HelpFiles {
     ("mfsh.show", PackageResources.mfsh_show_txt),
     ("mfsh.why", PackageResources.mfsh_why_txt),
     ("mfsh.save", PackageResources.mfsh_save_txt),
+    ("mfsh.edit", PackageResources.mfsh_edit_txt),
     ("mfsh.lock", PackageResources.mfsh_lock_txt),
     ("mfsh.unlock", PackageResources.mfsh_unlock_txt),
     ("mfsh.profile", PackageResources.mfsh_profile_txt),

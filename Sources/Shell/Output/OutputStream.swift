@@ -38,6 +38,19 @@ enum OutputStream {
     }
   }
 
+  /// Has the terminal note the cursor's place, for `restoreScreen`.
+  static func saveCursor() { send("\u{1B}7") }
+
+  /// Has the terminal show its main screen, with the cursor in the place that was noted, after a program that could not
+  /// see to it itself.
+  static func restoreScreen() { send("\u{1B}[?1049l\u{1B}[?25h\u{1B}[?1l\u{1B}>\u{1B}[m") }
+
+  private static func send(_ sequences: String) {
+    guard isTerminal else { return }
+    StandardOutput.write(sequences)
+    _ = flush()
+  }
+
   /// Words of a server on one line, safe wherever standard output goes.
   static func safe(_ text: String) -> String {
     let line = TerminalText.line(text)

@@ -24,10 +24,8 @@ enum Pager {
     guard OutputStream.isTerminal, isatty(STDIN_FILENO) == 1, !isDumb else { return nil }
     let names = ["MFSH_PAGER", "PAGER"]
     let chosen = names.lazy.compactMap { getenv($0) }.first.map { String(cString: $0) } ?? "less"
-    let words = chosen.split(whereSeparator: \.isWhitespace).map(String.init)
-    if words.isEmpty || words == ["cat"] { return nil }
-    // A shell only where there is something for it to do: it would stand between us and the pager.
-    return chosen.contains { "|&;<>()$`\\\"'*?[#~=%{".contains($0) } ? ["/bin/sh", "-c", chosen] : words
+    let words = ChildProgram.words(chosen)
+    return words.isEmpty || words == ["cat"] ? nil : words
   }
 
   private static var isDumb: Bool {

@@ -38,10 +38,12 @@ final class Prompt {
     let editor = LineEditor(
       program: "mfsh",
       options: .init(
-        history: history, waitForInput: { [unowned self] in wait() }, helpers: helpers, palette: palette))
+        history: history, waitForInput: { [unowned self] in wait() }, helpers: helpers, palette: palette,
+        editText: { UserEditor().edit($0) }))
     self.editor = editor
     if let problem = editor.settingsProblem { OutputStream.error("mfsh: \(TerminalText.line(problem))") }
     runtime.waiting.isOnTerminal = editor.editsLines
+    runtime.edits.areServed = editor.editsLines
     runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
     runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
     runtime.sessions.onFailure { [weak runtime] error in
@@ -55,7 +57,8 @@ final class Prompt {
       if let vaults { runtime.statements.add(runtime.loginStatement, result: vaults.first) }
     }
     while endStatus == nil, !isLeaving {
-      let result = editor.readStatement(prompt: label) { [unowned self] in isComplete($0) }
+      let typed = editedText(history)
+      let result = editor.readStatement(prompt: label, typed: typed) { [unowned self] in isComplete($0) }
       switch result {
       case .statement(let text):
         if Self.leavingWords.contains(trimmed(text)) { return endStatus ?? 0 }

@@ -11,15 +11,17 @@ enum ChildProgram {
   ///   - words: the program, looked up in PATH, and its arguments.
   ///   - actions: what becomes of the descriptors.
   ///   - isDetached: outside of this terminal, whose Ctrl-C does not reach it.
+  ///   - hasOwnGroup: in a process group of its own, whose number is the child's.
   ///   - variables: `NAME=value`, beside those of this program's environment.
   static func start(
     _ words: [String], _ actions: inout posix_spawn_file_actions_t, isDetached: Bool = false,
-    adding variables: [String] = []
+    hasOwnGroup: Bool = false, adding variables: [String] = []
   ) throws(Failure) -> pid_t {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     if isDetached { posix_spawnattr_setflags(&attributes, newSession) }
+    if hasOwnGroup { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     let added: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
     defer { for text in arguments + added { free(text) } }
@@ -36,7 +38,16 @@ enum ChildProgram {
     return child
   }
 
-  /// The same, for a program that nobody waits for.
+  /// The words that run what a variable such as `PAGER` says, with arguments behind them.
+  static func words(_ command: String, adding arguments: [String] = []) -> [String] {
+    // A shell only where there is something for it to do: it would stand between us and the program.
+    guard command.contains(where: { "|&;<>()$`\\\"'*?[#~=%{".contains($0) }) else {
+      return command.split(whereSeparator: \.isWhitespace).map(String.init) + arguments
+    }
+    return ["/bin/sh", "-c", arguments.isEmpty ? command : command + " \"$@\"", "sh"] + arguments
+  }
+
+  /// Starts a program that nobody waits for.
   static func startDetached(_ words: [String], _ actions: inout posix_spawn_file_actions_t) throws(Failure) {
     let child = try start(words, &actions, isDetached: true)
     var thread = pthread_t()

@@ -21,6 +21,7 @@ package final class Runtime: @unchecked Sendable {
   let locks: RunLocks
   let problem = LastProblem()
   let statements = StatementLog()
+  let edits = EditRequests()
   /// The session of the global `session`.
   var defaultSession: SessionObject? {
     get { current.object }
@@ -133,6 +134,7 @@ package final class Runtime: @unchecked Sendable {
     try LockModule.register(in: self)
     try registerWhy()
     try registerSave()
+    try edits.register(in: state)
     try HelpModule.register(in: self)
     try Prelude.register(in: self)
   }

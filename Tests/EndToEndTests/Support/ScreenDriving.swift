@@ -29,11 +29,14 @@ enum Key {
 
 extension Shell {
   /// A shell with job control in which `mfsh` is a command.
-  func bash(columns: Int = 80, rows: Int = 24) throws -> PseudoTerminal {
+  func bash(
+    environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+  ) throws -> PseudoTerminal {
     let variables = ["HOME": home.path, "PS1": "$ ", "no_proxy": "*"]
     let terminal = try PseudoTerminal(
       ["bash", "--norc", "--noprofile", "-i"],
-      environment: variables.merging(Documentation.environment) { $1 }, folder: home.path, columns: columns,
+      environment: variables.merging(Documentation.environment) { $1 }.merging(environment) { $1 },
+      folder: home.path, columns: columns,
       rows: rows)
     try terminal.waitForPrompt("$")
     return terminal

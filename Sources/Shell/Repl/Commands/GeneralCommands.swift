@@ -5,6 +5,9 @@ extension PromptCommand {
       name: "why", argument: nil, help: "last error, in full", lua: "print(mfsh.why())"
     ) { prompt, _ in Pager.show(prompt.runtime.why(width: OutputStream.width)) },
     PromptCommand(
+      name: "edit", argument: nil, help: "statement in $EDITOR", lua: "mfsh.edit()"
+    ) { prompt, _ in prompt.edit() },
+    PromptCommand(
       name: "save", argument: "FILE", help: "what ran, as a script", lua: "mfsh.save(\"FILE\")"
     ) { prompt, file in prompt.save(to: file, replaces: false) },
     PromptCommand(
@@ -21,6 +24,10 @@ extension PromptCommand {
 }
 
 extension Prompt {
+  fileprivate func edit() {
+    do { try runtime.edits.ask(for: nil) } catch { OutputStream.error(error.message) }
+  }
+
   fileprivate func save(to file: String, replaces: Bool) {
     do {
       OutputStream.write(try runtime.save(to: file, replaces: replaces) + "\n")

@@ -29,10 +29,10 @@ final class StatementLog: @unchecked Sendable {
     entries.append(Entry(text: text, result: result))
   }
 
-  /// Help and saving mean nothing in a script.
+  /// Help, saving and editing mean nothing in a script.
   private static func concernsThePromptOnly(_ text: String) -> Bool {
     let tokens = LuaToken.tokens(of: text)
     if tokens.first?.is("help") == true { return true }
-    return tokens.starts(with: ["mfsh", ".", "save"]) { $0.is($1) }
+    return ["save", "edit"].contains { name in tokens.starts(with: ["mfsh", ".", name]) { $0.is($1) } }
   }
 }

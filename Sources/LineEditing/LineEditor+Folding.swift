@@ -1,0 +1,93 @@
+/// A statement that is taller than the screen is shown in part, by us: libedit goes on editing it and is not seen.
+extension LineEditor {
+  /// How the statement being typed stands on the screen.
+  struct Display {
+    /// What is shown in place of a block that is too tall; nil: libedit's block is shown.
+    var folded: BlockPicture?
+    /// The cursor's row in libedit's block, counted from the prompt's first one.
+    var cursorRow = 0
+  }
+
+  /// Draws the text in part where the screen has no room for all of it.
+  ///
+  /// - Returns: false: it has, and libedit's block is to be shown.
+  func fold() -> Bool {
+    guard let line else { return false }
+    let buffer = line.buffer
+    guard isTooTall(buffer, line) else {
+      unfold(line)
+      return false
+    }
+    let output = TerminalOutput.shared
+    if let folded = reading.display.folded {
+      output.add(Array(folded.erasing(columns: max(line.columns, 2)).utf8))
+    } else {
+      output.isOurs = true
+      let rows = reading.display.cursorRow
+      output.add(Array("\r\(rows > 0 ? "\u{1B}[\(rows)A" : "")\u{1B}[J".utf8))
+    }
+    let picture = BlockPicture(prompt: line.prompt, buffer: buffer, screen: .current)
+    output.add(Array(picture.drawing.utf8))
+    reading.display.folded = picture
+    reading.painting.painter.forget()
+    return true
+  }
+
+  /// Has libedit's block shown again.
+  private func unfold(_ line: EditLine) {
+    guard reading.display.folded != nil else { return }
+    clearBlock()
+    line.refresh()
+  }
+
+  /// Erases prompt and text from the screen and leaves the cursor where they began.
+  func clearBlock() {
+    guard let line else { return }
+    if let folded = reading.display.folded {
+      EditLine.write(folded.erasing(columns: max(Terminal.columns, 2)))
+    } else {
+      let position = ScreenPosition.cursor(in: line.buffer, prompt: line.prompt, width: Terminal.columns)
+      EditLine.write("\r" + (position.row > 0 ? "\u{1B}[\(position.row)A" : "") + "\u{1B}[J")
+    }
+    forgetBlock()
+  }
+
+  /// Moves the cursor to the row below prompt and text, which stay on the screen.
+  func leaveBlock() {
+    guard let line else { return }
+    let rows = reading.display.folded?.rowsBelowCursor ?? rowsBelowCursor(line)
+    EditLine.write((rows > 0 ? "\u{1B}[\(rows)B" : "") + "\r\n")
+    forgetBlock()
+  }
+
+  /// To be called when the cursor stands in the first column of a row where the next block begins.
+  func forgetBlock() {
+    TerminalOutput.shared.isOurs = false
+    reading.display = Display()
+  }
+
+  /// Notes where libedit's cursor stands on the screen.
+  func noteCursor(_ line: EditLine) {
+    reading.display.cursorRow =
+      ScreenPosition.cursor(in: line.buffer, prompt: line.prompt, width: line.columns).row
+  }
+
+  private func rowsBelowCursor(_ line: EditLine) -> Int {
+    let (buffer, width) = (line.buffer, Terminal.columns)
+    let end = EditBuffer(text: buffer.text, cursor: buffer.text.count)
+    return ScreenPosition.cursor(in: end, prompt: line.prompt, width: width).row
+      - ScreenPosition.cursor(in: buffer, prompt: line.prompt, width: width).row
+  }
+
+  /// By the same measure as `BlockPicture`.
+  private func isTooTall(_ buffer: EditBuffer, _ line: EditLine) -> Bool {
+    let screen = BlockPicture.Screen.current
+    var position = ScreenPosition(width: screen.columns)
+    position.advance(over: line.prompt, isPrompt: true)
+    for character in buffer.text {
+      position.advance(over: character)
+      if position.row + 1 >= screen.rows { return true }
+    }
+    return false
+  }
+}
