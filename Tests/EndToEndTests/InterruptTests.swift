@@ -103,9 +103,9 @@ struct InterruptTests {
     terminal.send("\u{3}")
     try terminal.show("mfsh: a library function holds this up; Ctrl-C twice within a second ends mfsh\n")
     var status: TestSupport.ExitStatus?
-    for _ in 1...100 where status == nil {
+    for _ in 1...400 where status == nil {
       terminal.send("\u{3}")
-      status = try? terminal.waitForExit(within: 0.4)
+      status = try? terminal.waitForExit(within: 0.1)
     }
     #expect(status == .exited(130))
   }
@@ -127,9 +127,9 @@ struct InterruptTests {
     let scope = "local s <close> = setmetatable({}, {__close=function() while true do end end})"
     try terminal.type("\(scope) print('st' .. 'art') while true do end", until: "start\n")
     var status: TestSupport.ExitStatus?
-    for _ in 1...100 where status == nil {
+    for _ in 1...400 where status == nil {
       terminal.send("\u{3}")
-      status = try? terminal.waitForExit(within: 0.4)
+      status = try? terminal.waitForExit(within: 0.1)
     }
     #expect(status == .exited(130))
     #expect(sandbox.stats.liveSessions == 0)
