@@ -50,6 +50,13 @@ struct ReadmeTests {
     #expect(try Documentation.blocks("text", in: "README.md").last == shown)
   }
 
+  @Test func itsStatusesOfChecksAreThoseOfTheHelp() throws {
+    let help = try ChildProcess.run([BuiltBinary.mfsh, "help", "check"]).output.split(separator: "\n")
+    let statuses = help.drop { $0 != "Exit status of check:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+    let shown = statuses.map { $0.dropFirst(2) + "\n" }.joined()
+    #expect(try Documentation.blocks("text", in: "README.md").contains(shown))
+  }
+
   /// The sample is of a sandbox with an address, times and a port that the README does not show.
   @Test func itsDiagnosisIsReal() throws {
     let blocks = try Documentation.blocks("text", in: "README.md")

@@ -67,7 +67,9 @@ final class RunJournal: @unchecked Sendable {
     do throws(JournalError) {
       try body()
     } catch {
-      let failure = CheckFailure.failed("\(error)")
+      let remedy = isKept ? "then go on with --resume" : "then run it again, with --run-dir"
+      let failure = CheckFailure.failed(
+        error.description.replacing("then go on with --resume", with: remedy))
       self.failure = self.failure ?? failure
       throw failure
     }

@@ -41,8 +41,28 @@ extension ErrorTopic {
       `--har FILE` keeps it, `session.last()` gives the last exchange with a curl command that repeats it.
 
       """
-    return start + "\n" + all.map(\.markdown).joined(separator: "\n")
+    return start + "\n" + all.map(\.markdown).joined(separator: "\n") + "\n" + checks
   }
+
+  /// What is no error, but reads like one: why rows of a check have no answer.
+  private static let checks = """
+    ## Rows of mfsh check
+
+    The codes above stand in reports too. These are of checks alone:
+
+    - unverifiable: the server lets people in by a sign-in provider only, so that a refused password tells nothing. Check
+      the account there, or give the row auth bearer and a bearer as its secret.
+    - account.refused: the account was refused before in this run, and another try might lock it. Its first row tells why.
+    - account.unsure: no answer came to two logins of the account, which may have been refused. Run these rows again later.
+    - server.given_up: --abort-after ended the rows of a server that gave no answers.
+    - run.aborted, time.up: --abort-refused, --fail-fast or --max-time ended the run.
+    - Status unproved: refused, as ordered, but a wrong password looks the same. Add a row in which the account gets in with
+      this secret, name a run in which it did with --baseline, or take it as it is with --accept-unproved.
+    - Five refusals in a row end the run: the secret is likely wrong, or the account names are. Correct them before anybody
+      is locked out.
+    - A row is missing from a resumed run: its id or what it orders has changed, or the run was begun with other options.
+
+    """
 
   static let all = denied + session + request + server + network + client
 

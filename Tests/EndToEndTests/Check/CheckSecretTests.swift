@@ -79,5 +79,6 @@ struct CheckSecretTests {
     try terminal.show("Secret ask: ")
     terminal.send(CheckBench.password + "\r")
     try terminal.show("1 row: 1 as ordered")
+    #expect(try terminal.waitForExit() == .exited(0))
   }
 }
