@@ -7,8 +7,12 @@ package func nearest(
 ) -> String? {
   let slipsAllowed = limit ?? max(1, word.count / 3)
   var best: (word: String, slips: Int)?
+  let letters = Array(word.lowercased())
   for candidate in known {
-    let slips = typingSlips(Array(word.lowercased()), Array(candidate.lowercased()))
+    let others = Array(candidate.lowercased())
+    // Each letter more or less is a slip.
+    guard abs(letters.count - others.count) <= slipsAllowed else { continue }
+    let slips = typingSlips(letters, others)
     if slips <= slipsAllowed, slips < candidate.count, slips < best?.slips ?? .max {
       best = (candidate, slips)
     }

@@ -13,7 +13,7 @@ extension RosterBuilder {
 
 /// A list that grows without being copied, so that it never takes twice its size.
 struct RowEntries: Sendable {
-  private static let chunkSize = 4096
+  private static let chunkSize = 1024
   private var chunks: [[RowEntry]] = []
   private(set) var count = 0
 

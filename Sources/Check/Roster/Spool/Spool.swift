@@ -1,8 +1,8 @@
 /// The rows of all rosters in a file, in the order in which they came: a line for each, its file, row and line in front.
 struct Spool: Sendable {
   private static let bufferSize = 65536
-  /// Rows are counted in 32 bits.
-  static let rowLimit = Int(UInt32.max)
+  /// Their numbers have 32 bits.
+  private static let rowLimit = Int(UInt32.max)
 
   private let file: SpoolFile
   private var buffer: [UInt8] = []
@@ -15,6 +15,7 @@ struct Spool: Sendable {
 
   /// Appends a row of the last file.
   mutating func append(_ row: RosterRow) throws(RosterError) {
+    guard entries.count < Self.rowLimit else { throw .tooManyRows }
     entries.append(
       RowEntry(
         offset: written + buffer.count, id: ShortDigest(Array(row.id.utf8)), account: AccountKey(row).digest))
@@ -58,4 +59,6 @@ struct Spool: Sendable {
 extension RosterError {
   fileprivate static let damagedSpool = RosterError(
     code: .spool, description: "the rows that were kept on the disk are damaged: run the check again")
+  fileprivate static let tooManyRows = RosterError(
+    code: .spool, description: "a run takes \(UInt32.max) rows at most: split the roster")
 }

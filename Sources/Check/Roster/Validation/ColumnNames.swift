@@ -1,6 +1,8 @@
 /// The names of a roster's columns, each judged once.
 struct ColumnNames {
+  /// Names that are kept, and how long they are: objects may bring new ones with each row.
   private static let limit = 1000
+  private static let lengthLimit = 256
   private var meanings: [String: ColumnMeaning] = [:]
 
   /// What a column is for; nil: it is refused.
@@ -9,7 +11,9 @@ struct ColumnNames {
   mutating func column(_ name: String, _ report: (String) -> Void) -> ColumnMeaning? {
     let known = meanings[name]
     let meaning = known ?? ColumnMeaning(name)
-    if known == nil, meanings.count < Self.limit { meanings[name] = meaning }
+    if known == nil, meanings.count < Self.limit, name.utf8.count <= Self.lengthLimit {
+      meanings[name] = meaning
+    }
     guard case .mistake(let message) = meaning else { return meaning }
     if known == nil { report(message) }
     return nil

@@ -10,9 +10,10 @@ enum RightNames {
     "isReadOnlyLicense", "LicenseAllowsModifications",
   ]
 
+  private static let lowercased = Set(known.map { $0.lowercased() })
+
   /// The one that was misspelled; nil: it is right in some case, or unlike all of them.
   static func meant(by name: String) -> String? {
-    let meant = nearest(to: name, in: known, slips: 2)
-    return meant?.lowercased() == name.lowercased() ? nil : meant
+    lowercased.contains(name.lowercased()) ? nil : nearest(to: name, in: known, slips: 2)
   }
 }
