@@ -18,9 +18,19 @@ struct BlockLayout {
     self.text = text
     rows = [Row(characters: 0..<0, column: start.column, beginsLine: true)]
     var position = start
-    for (index, character) in text.enumerated() {
+    var index = 0
+    while index < text.count {
+      let plain = Self.plainCharacters(in: text[index...].prefix(position.width - position.column))
+      if plain > 0 {
+        index += plain
+        extend(to: index)
+        if position.advance(overPlain: plain) { begin(index, isLine: false) }
+        continue
+      }
+      let character = text[index]
+      defer { index += 1 }
       let row = position.row
-      position.advance(over: CollectionOfOne(character))
+      position.advance(over: character)
       if position.row == row {
         extend(to: index + 1)
       } else if character == 0x0A {
@@ -34,6 +44,11 @@ struct BlockLayout {
         extend(to: index + 1)
       }
     }
+  }
+
+  /// How many characters of one column it begins with, which are most there are.
+  private static func plainCharacters(in text: ArraySlice<UInt32>) -> Int {
+    (text.firstIndex { !ScreenPosition.plain.contains($0) } ?? text.endIndex) - text.startIndex
   }
 
   private mutating func extend(to end: Int) {

@@ -58,7 +58,8 @@ import Glibc
       return EditBuffer(text: [], cursor: 0)
     }
     let text = unsafe UnsafeBufferPointer(start: start, count: info.lastchar - start)
-    return unsafe EditBuffer(text: text.map { UInt32(bitPattern: $0) }, cursor: info.cursor - start)
+    return unsafe EditBuffer(
+      text: text.withMemoryRebound(to: UInt32.self) { unsafe Array($0) }, cursor: info.cursor - start)
   }
 
   /// Inserts at the cursor; false when libedit has no room.

@@ -42,6 +42,9 @@ package struct KeyDecoder {
     }
   }
 
+  /// Whether a paste has begun and not ended.
+  package var isInPaste: Bool { state == .paste }
+
   /// No byte followed in time.
   package mutating func timeOut() -> [Input] {
     defer { state = .ground }

@@ -19,6 +19,16 @@ struct ScreenPosition: Equatable {
     }
   }
 
+  /// Characters that take one column each.
+  static let plain: Range<UInt32> = 0x20..<0x7F
+
+  /// Moves on by as many of these as the row has room for, or fewer. True: they fill it, and the next one begins.
+  mutating func advance(overPlain count: Int) -> Bool {
+    column += count
+    if column >= width { wrap() }
+    return column == 0
+  }
+
   /// Moves on by one character.
   ///
   /// - Parameter placing: gets what libedit shows for it, one printable character at a time, and in which row.
@@ -28,7 +38,7 @@ struct ScreenPosition: Equatable {
     switch character {
     case 0x0A: wrap()
     case 0x09: repeat { place(0x20, columns: 1, placing) } while column & 7 != 0
-    case 0x20..<0x7F: place(character, columns: 1, placing)
+    case Self.plain: place(character, columns: 1, placing)
     default:
       guard let columns = CharacterWidth.columns(of: character) else {
         for shown in Self.visible(character) { place(shown, columns: 1, placing) }

@@ -2,7 +2,8 @@ import Glibc
 
 /// Reads the terminal byte by byte and hands out characters and keys.
 ///
-/// One byte per read(2): what is typed ahead belongs to whoever reads next, `io.read` or a password question.
+/// One byte per read(2), but for pastes: what is typed ahead belongs to whoever reads next, `io.read` or a password
+/// question.
 struct TerminalInput {
   enum Event: Equatable {
     case character(UInt32), key(EditKey), paste([UInt8])
@@ -16,6 +17,8 @@ struct TerminalInput {
   let wait: () -> InputWait
   private var decoder = KeyDecoder()
   private var pending: [KeyDecoder.Input] = []
+  /// What a read within a paste brought, as far as it was not decoded yet.
+  private var readAhead: ArraySlice<UInt8> = []
 
   init(descriptor: Int32, wait: @escaping () -> InputWait) {
     self.descriptor = descriptor
@@ -25,7 +28,9 @@ struct TerminalInput {
   /// Waits for the next event.
   mutating func next() -> Event {
     while pending.isEmpty {
-      if decoder.awaitsMore, InputWait.poll(descriptor, milliseconds: Self.escapeMilliseconds) == false {
+      if decoder.awaitsMore, readAhead.isEmpty,
+        InputWait.poll(descriptor, milliseconds: Self.escapeMilliseconds) == false
+      {
         pending = decoder.timeOut()
         continue
       }
@@ -42,7 +47,9 @@ struct TerminalInput {
   var hasPending: Bool { !pending.isEmpty }
 
   /// Whether something was typed that nobody has had yet.
-  var hasMore: Bool { !pending.isEmpty || InputWait.poll(descriptor, milliseconds: 0) == true }
+  var hasMore: Bool {
+    !pending.isEmpty || !readAhead.isEmpty || InputWait.poll(descriptor, milliseconds: 0) == true
+  }
 
   /// Takes the next input when it is this one and has come already.
   mutating func take(_ next: KeyDecoder.Input) -> Bool {
@@ -61,7 +68,8 @@ struct TerminalInput {
   /// A Ctrl-C among it came as a byte, since it was no signal yet: as a terminal does, it drops what stands before it.
   /// - Returns: whether there was one.
   mutating func takeTypeAhead() -> Bool {
-    var bytes: [UInt8] = []
+    var bytes = Array(readAhead)
+    readAhead = []
     while bytes.count < Self.typeAheadLimit, InputWait.poll(descriptor, milliseconds: 0) == true,
       case .success(let byte?) = Self.readByte(descriptor)
     {
@@ -75,6 +83,7 @@ struct TerminalInput {
   /// Forgets what was typed ahead: it would answer a question that had not been asked.
   mutating func dropTypeAhead() {
     pending = []
+    readAhead = []
     decoder = KeyDecoder()
   }
 
@@ -83,12 +92,17 @@ struct TerminalInput {
   private static let typeAheadLimit = 1 << 16
 
   private mutating func waitAndRead() -> Event? {
+    if let byte = readAhead.popFirst() {
+      pending = decoder.feed(byte)
+      return nil
+    }
     switch wait() {
     case .stop: return .stop
     case .interrupted: return .key(.interrupt)
     case .ready: break
     }
-    switch Self.readByte(descriptor) {
+    if decoder.isInPaste { readAhead = Self.read(descriptor, limit: Self.pasteChunk)[...] }
+    switch readAhead.popFirst().map({ .success($0) }) ?? Self.readByte(descriptor) {
     case .success(let byte?): pending = decoder.feed(byte)
     case .success(nil): return .endOfInput
     case .failure(let failure):
@@ -97,10 +111,20 @@ struct TerminalInput {
     return nil
   }
 
+  /// Bytes that are read at a time within a paste.
+  private static let pasteChunk = 4096
+
+  /// Some bytes; none when it fails.
+  private static func read(_ descriptor: Int32, limit: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: limit)
+    let count = unsafe Glibc.read(descriptor, &bytes, limit)
+    return Array(bytes.prefix(max(count, 0)))
+  }
+
   /// One byte; nil at the end of input.
   static func readByte(_ descriptor: Int32) -> Result<UInt8?, EditFailure> {
     var byte: UInt8 = 0
-    switch unsafe read(descriptor, &byte, 1) {
+    switch unsafe Glibc.read(descriptor, &byte, 1) {
     case 1: return .success(byte)
     case 0: return .success(nil)
     default: return .failure(EditFailure(code: errno))

@@ -103,7 +103,9 @@ struct HistoryTests {
   }
 
   /// Each is told once, in one line, and Up goes on.
-  @Test(arguments: ["folder", "pipe", "link", "garbage", "nobody's home", "full disk"])
+  @Test(arguments: [
+    "folder", "pipe", "link", "garbage", "nobody's home", "full disk", "read-only", "read-only folder",
+  ])
   func aFileThatDoesNotDoIsSaidOnce(fault: String) throws {
     var shell = try Shell()
     for folder in [".local", ".local/state", ".local/state/mfsh"] { mkdir(shell.home.path(folder), 0o700) }
@@ -115,6 +117,15 @@ struct HistoryTests {
     case "link": symlink("/dev/null", path)
     case "garbage": try shell.home.write(Self.file, "\u{0}\u{1}\nnonsense\n{\"t\":\n")
     case "nobody's home": shell.environment["HOME"] = shell.home.path("nobody")
+    case "read-only", "read-only folder":
+      try shell.home.write(Self.file, "{\"t\":1,\"s\":\"x\"}\n")
+      if fault == "read-only" { chmod(path, 0o400) }
+      // Without the right to pass over permissions that root has.
+      if geteuid() == 0 { command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] }
+      if fault != "read-only" {
+        rename(path, path + ".old")
+        chmod(shell.home.path(".local/state/mfsh"), 0o500)
+      }
     default:
       // A limit of 512 bytes stands for the disk.
       try shell.home.write(Self.file, String(repeating: "{\"t\":1,\"s\":\"x\"}\n", count: 31))
@@ -131,5 +142,6 @@ struct HistoryTests {
     terminal.send("\u{1B}[A\r")
     #expect(try !terminal.show("\"first\"").contains("history: "))
     #expect(try PromptTests.leave(terminal) == .exited(0))
+    chmod(shell.home.path(".local/state/mfsh"), 0o700)
   }
 }

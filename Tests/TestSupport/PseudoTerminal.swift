@@ -52,9 +52,12 @@ package final class PseudoTerminal {
   }
 
   /// Types text or keys.
-  package func send(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    let deadline = Deadline(within: 10)
+  package func send(_ text: String) { send(bytes: Array(text.utf8)) }
+
+  /// Types bytes, which need not be text.
+  package func send(bytes: [UInt8]) {
+    var rest = bytes[...]
+    let deadline = Deadline(within: 50)
     while !rest.isEmpty, !deadline.hasPassed {
       let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
       if count > 0 { rest = rest.dropFirst(count) }
@@ -149,12 +152,11 @@ package final class PseudoTerminal {
     return child.isSleeping
   }
 
-  /// Waits until nothing has come for a while: only to record what has no picture yet.
+  /// Waits until nothing has come for a while, but not for what keeps moving: only to record what has no picture yet.
   package func waitForSilence(of milliseconds: Int = 700) {
     var end = ContinuousClock.now + .milliseconds(milliseconds)
-    // A progress line that counts seconds is never silent.
-    let deadline = Deadline(within: 5)
-    while ContinuousClock.now < end, !deadline.hasPassed {
+    let latest = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < min(end, latest) {
       let count = output.count
       if !drain(until: Deadline(within: 0.02)) { return }
       if output.count > count { end = .now + .milliseconds(milliseconds) }

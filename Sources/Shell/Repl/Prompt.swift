@@ -141,7 +141,9 @@ final class Prompt {
   private static let leavingWords = ["exit", "quit", "exit()", "quit()"]
 
   private func trimmed(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Nothing that long is one of the words it is for.
+    if text.utf8.count > 1_000 { return text }
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func handle(_ text: String) {
