@@ -22,6 +22,7 @@ final class CheckRun {
     let place = try RunPlace(arguments)
     defer { place.clean() }
     let reports = try OpenReports(arguments.isDryRun ? [] : arguments.reports)
+    place.folder.cleanAtEnd(besides: reports.leftovers)
     let waivers = try arguments.waiverFile.map(Waivers.init)
     let secrets = CheckSecrets(arguments.secrets, variables, runtime: runtime)
     let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)

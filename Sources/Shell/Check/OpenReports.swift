@@ -11,6 +11,9 @@ struct OpenReports {
     }
   }
 
+  /// What is to be taken away when they are never finished.
+  var leftovers: [String] { files.compactMap(\.file.temporary) }
+
   /// Writes them all.
   ///
   /// - Returns: the first thing that went wrong; the other reports are written all the same.
