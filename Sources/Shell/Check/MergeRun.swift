@@ -19,7 +19,8 @@ struct MergeRun {
     guard access(folder.journal, F_OK) != 0 else {
       throw .configuration("--run-dir \(folder.path) holds a run already: name another folder")
     }
-    let reports = try OpenReports(arguments.reports)
+    let reports = try OpenReports(
+      arguments.reports, besides: runs.map(RunPlace.journal) + [folder.journal])
     folder.cleanAtEnd(besides: reports.leftovers)
     let journal = try merged(into: folder.journal)
     let problem = reports.write(journal)

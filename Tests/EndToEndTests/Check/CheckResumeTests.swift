@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 /// Runs that are stopped, killed, gone on with, divided and put together.
+@Suite(.timeLimit(.minutes(30)))
 struct CheckResumeTests {
   private static let repetitions = CheckBench.isLong ? 100 : 3
   private static let signals: [(number: Int32, status: Int32)] = [(SIGINT, 130), (SIGTERM, 143)]

@@ -89,6 +89,17 @@ struct CheckStatusTests {
     if refusal.status != 0 { #expect(bench.server.stats.requests == 0 && outcome.output.isEmpty) }
   }
 
+  @Test(arguments: ["./roster.csv", "w.csv", "run/journal.ndjson"])
+  func noReportOverwritesWhatTheRunNeeds(_ path: String) throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,pw,"])
+    try bench.shell.home.write("w.csv", "id,reason\n")
+    let outcome = try bench.check("roster.csv", "--run-dir", "run", "--waivers", "w.csv", "-r", "tap:\(path)")
+    #expect(outcome.status == .exited(78))
+    #expect(outcome.error.hasPrefix("mfsh: the report \(path) would overwrite "))
+    #expect(bench.server.stats.requests == 0)
+  }
+
   @Test func aServerThatIsNotAllowedIsAMistake() throws {
     let bench = try CheckBench()
     let other = try SandboxServer()
