@@ -95,7 +95,7 @@ extension LineEditor {
     EditLine.write("\r\n")
     forgetBlock()
     lendTerminal(line) { _ = kill(0, SIGTSTP) }
-    line.resize()
+    adoptSize(line)
     redraw()
     return .nothing
   }

@@ -89,6 +89,7 @@ package final class LineEditor {
     var outcome: ReadResult?
     var painting = Painting()
     var display = Display()
+    var room = Room()
   }
 
   /// Prepares the terminal's encoding and libedit; nothing is shown yet.
@@ -132,7 +133,7 @@ package final class LineEditor {
     reading = Reading(isComplete: isComplete)
     // A change of size while code ran was nobody's to see. Left to itself, libedit would prepare the terminal after
     // showing the prompt, and keys typed in between would go through the kernel's line editing.
-    line.resize()
+    adoptSize(line)
     line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     isReading = true
@@ -162,7 +163,7 @@ package final class LineEditor {
     guard isReading, let line else { return }
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
-    line.resize()
+    adoptSize(line)
     if isCovered { drawOverlay() } else { redraw() }
   }
 
