@@ -21,7 +21,9 @@ final class CheckRun {
   func run() throws(CheckFailure) -> Int32 {
     let place = try RunPlace(arguments)
     defer { place.clean() }
-    let reports = try OpenReports(arguments.isDryRun ? [] : arguments.reports)
+    let sources = inputs + [place.folder.journal] + (arguments.waiverFile.map { [$0] } ?? [])
+    let reports = try OpenReports(arguments.isDryRun ? [] : arguments.reports, besides: sources)
+    place.folder.cleanAtEnd(besides: reports.leftovers)
     let waivers = try arguments.waiverFile.map(Waivers.init)
     let secrets = CheckSecrets(arguments.secrets, variables, runtime: runtime)
     let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)

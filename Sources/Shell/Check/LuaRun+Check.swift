@@ -1,6 +1,10 @@
+import Glibc
+
 extension LuaRun {
   /// Runs a check, and gives the exit status.
   func run(_ task: CheckTask, _ variables: TakenVariables) -> Int32 {
+    // A file that is too large is told by its error, as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
     Watchdog.shared.luaRuns(atPrompt: false)
     defer {
       Watchdog.shared.luaHasReturned()

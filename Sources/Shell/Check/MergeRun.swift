@@ -15,13 +15,13 @@ struct MergeRun {
   func run() throws(CheckFailure) -> Int32 {
     let folder = try RunFolder(arguments.runFolder)
     defer { folder.clean() }
-    Watchdog.shared.atEnd { [path = folder.path, isKept = arguments.runFolder != nil] in
-      RunFolder.clean(path, isKept: isKept)
-    }
+    folder.cleanAtEnd()
     guard access(folder.journal, F_OK) != 0 else {
       throw .configuration("--run-dir \(folder.path) holds a run already: name another folder")
     }
-    let reports = try OpenReports(arguments.reports)
+    let reports = try OpenReports(
+      arguments.reports, besides: runs.map(RunPlace.journal) + [folder.journal])
+    folder.cleanAtEnd(besides: reports.leftovers)
     let journal = try merged(into: folder.journal)
     let problem = reports.write(journal)
     PeopleReport(journal, canResume: false).write()

@@ -5,11 +5,20 @@ struct OpenReports {
   private let files: [(format: ReportFormat, file: ReportFile)]
 
   /// Proves that all of them can be written.
-  init(_ requests: [ReportRequest]) throws(CheckFailure) {
+  ///
+  /// - Parameter sources: files that must stay as they are.
+  init(_ requests: [ReportRequest], besides sources: [String]) throws(CheckFailure) {
+    for request in requests {
+      guard let source = sources.first(where: { SameFile.areSame($0, request.path) }) else { continue }
+      throw .configuration("the report \(request.path) would overwrite \(source); name another file")
+    }
     files = try requests.map { request throws(CheckFailure) in
       (ReportFormat(request.format), try ReportFile(request.path))
     }
   }
+
+  /// What is to be taken away when they are never finished.
+  var leftovers: [String] { files.compactMap(\.file.temporary) }
 
   /// Writes them all.
   ///

@@ -4,7 +4,8 @@ import Glibc
 /// such as a pipe, is written directly. Never through a link, and readable by the user alone.
 final class ReportFile {
   let path: String
-  private let temporary: String?
+  /// Where it is until then; nil: it is written directly.
+  let temporary: String?
   private var descriptor: Int32
   private var buffer: [UInt8] = []
 

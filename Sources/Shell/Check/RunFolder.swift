@@ -20,11 +20,21 @@ final class RunFolder {
   }
 
   /// Removes what is not to be kept.
-  func clean() { Self.clean(path, isKept: !isTemporary) }
+  func clean() {
+    if isTemporary { Self.remove(path) }
+  }
 
-  /// The same, from any thread.
-  static func clean(_ path: String, isKept: Bool) {
-    guard !isKept else { return }
+  /// The same, should the program have to end before.
+  ///
+  /// - Parameter files: to be removed too.
+  func cleanAtEnd(besides files: [String] = []) {
+    Watchdog.shared.atEnd { [path, isTemporary] in
+      for file in files { unlink(file) }
+      if isTemporary { Self.remove(path) }
+    }
+  }
+
+  private static func remove(_ path: String) {
     unlink(journal(in: path))
     rmdir(path)
   }

@@ -22,7 +22,7 @@ final class RunPlace {
     }
     isKept = arguments.runFolder != nil
     folder = try RunFolder(arguments.isDryRun && !arguments.resumes ? nil : arguments.runFolder)
-    Watchdog.shared.atEnd { [path = folder.path, isKept] in RunFolder.clean(path, isKept: isKept) }
+    folder.cleanAtEnd()
     earlier = try Self.earlier(folder, arguments)
   }
 

@@ -15,7 +15,6 @@ struct RunPlan {
   private(set) var needs: Set<CheckSecrets.Need> = []
   /// Open rows and about how many requests they take, by server.
   private(set) var work: [String: (rows: Int, requests: Int)] = [:]
-  /// The ids of rows that are done.
   private(set) var doneCount = 0
   private let source: any RowSource
   private let earlier: RunLookup?
@@ -27,18 +26,18 @@ struct RunPlan {
     earlier = place.earlier
     rosterCount = roster.rowCount
     via = Login.Way(arguments.via)
-    var groups: Set<Int> = []
     var (needs, work, rows, open) = (needs, work, 0, 0)
+    var (accounts, lastGroup) = (0, -1)
     try eachRow { row, group in
       rows += 1
       guard try !isDone(row) else { return }
       open += 1
-      groups.insert(group)
+      if group != lastGroup { (accounts, lastGroup) = (accounts + 1, group) }
       needs.insert(CheckSecrets.Need(row))
       let before = work[row.server] ?? (0, 0)
       work[row.server] = (before.rows + 1, before.requests + row.requests(via, arguments.provesLogout))
     }
-    (self.needs, self.work, rowCount, openCount, accountCount) = (needs, work, rows, open, groups.count)
+    (self.needs, self.work, rowCount, openCount, accountCount) = (needs, work, rows, open, accounts)
     doneCount = rows - open
   }
 

@@ -110,10 +110,12 @@ final class Watchdog: Sendable {
     return !state.isPrompt || isSecond ? ExitStatus.interrupted.rawValue : nil
   }
 
-  /// The main thread ends the program itself when it can; the process is gone before this returns, or at the latest then.
-  private func end(_ status: Int32) -> Never {
+  /// The main thread ends the program itself when it can; the process is gone before this returns, or at the latest then,
+  /// unless what runs has begun to look at the signals itself.
+  private func end(_ status: Int32) {
     let start = Clock.now
-    while state.withLock({ $0.isRunning }), Clock.now - start < Self.grace { usleep(20_000) }
+    while state.withLock({ $0.isRunning && !$0.isOrderly }), Clock.now - start < Self.grace { usleep(20_000) }
+    if state.withLock({ $0.isOrderly }) { return }
     if state.withLock({ $0.isRunning }) {
       if let sessions = state.withLock({ $0.sessions }) { logOut(sessions) }
     } else {

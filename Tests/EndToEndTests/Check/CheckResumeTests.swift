@@ -1,10 +1,12 @@
 import Glibc
+import HTTP
 import MFWS
 import Sandbox
 import TestSupport
 import Testing
 
 /// Runs that are stopped, killed, gone on with, divided and put together.
+@Suite(.timeLimit(.minutes(30)))
 struct CheckResumeTests {
   private static let repetitions = CheckBench.isLong ? 100 : 3
   private static let signals: [(number: Int32, status: Int32)] = [(SIGINT, 130), (SIGTERM, 143)]
@@ -53,6 +55,25 @@ struct CheckResumeTests {
       process.errorText
         == (isKept ? "mfsh: \(word); go on with the same command and --resume\n" : "mfsh: \(word)\n"))
     #expect(process.outputText.contains("go on with --resume") == isKept)
+  }
+
+  /// Whatever goes on before the first login: nothing stays behind.
+  @Test(arguments: [["-"], ["endless.lua"]]) func aSignalBeforeTheRunLeavesNothing(_ inputs: [String]) throws
+  {
+    let bench = try CheckBench()
+    try bench.shell.home.write("endless.lua", "while true do end")
+    let process = try ChildProcess(
+      [BuiltBinary.mfsh, "check", "-r", "tap:r.tap", "--url", bench.server.url] + inputs,
+      environment: ["HOME": bench.shell.home.path, "TMPDIR": bench.shell.home.path],
+      folder: bench.shell.home.path, keepsInputOpen: true)
+    let end = Clock.now + Shell.patience
+    while try ChildProcess.run(["ls", bench.shell.home.path]).output.split(separator: "\n").count < 3 {
+      try #require(Clock.now < end)
+    }
+    process.signal(SIGTERM)
+    #expect(try process.waitPatiently() == .exited(143))
+    #expect(try ChildProcess.run(["ls", bench.shell.home.path]).output == "endless.lua\n")
+    #expect(bench.server.stats.requests == 0)
   }
 
   @Test func onlyRowsThatHaveChangedAreRunAgain() throws {

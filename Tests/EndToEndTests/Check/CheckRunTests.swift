@@ -128,6 +128,30 @@ struct CheckRunTests {
         """)
   }
 
+  @Test func accountsThatSignInElsewhereAreNotRefused() throws {
+    let plugin = #"[{"Name": "Corporate", "AssemblyName": "MFiles.AuthenticationProviders.OAuth"}]"#
+    let bench = try CheckBench { configuration in
+      var fault = Fault(.status(200, .text(plugin)))
+      fault.path = "/server/authenticationprotocols"
+      configuration.faults = [fault]
+    }
+    try bench.write(["a,u9,,allow,,pw,", "b,u19,,deny,,pw,"])
+    let outcome = try bench.check("roster.csv", "-r", "ndjson:r.ndjson")
+    #expect(outcome.status == .exited(2))
+    #expect(try bench.results().allSatisfy { $0["code"]?.string == "unverifiable" })
+    #expect(outcome.output.contains("2 rows: unverifiable, "))
+  }
+
+  @Test func timeThatIsUpEndsTheRun() throws {
+    let bench = try CheckBench { $0.faults = [try Fault("delay=0.3")] }
+    try bench.write(CheckBench.rows(20))
+    let outcome = try bench.check("roster.csv", "--max-time", "0.5", "--jobs", "2", "-r", "ndjson:r.ndjson")
+    #expect(outcome.status == .exited(5))
+    #expect(outcome.output.hasSuffix("Aborted: the time of --max-time is over\n"))
+    #expect(try bench.results().contains { $0["code"]?.string == "time.up" })
+    #expect(bench.server.stats.liveSessions == 0)
+  }
+
   @Test func aServerWithoutAnswersIsGivenUp() throws {
     let bench = try CheckBench { $0.faults = [try Fault("reset")] }
     try bench.write(CheckBench.rows(12))

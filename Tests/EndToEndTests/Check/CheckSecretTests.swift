@@ -72,6 +72,27 @@ struct CheckSecretTests {
     try expectSilence(bench, outcome)
   }
 
+  @Test func aProfilesSecretGoesToItsServerOnly() throws {
+    let bench = try CheckBench()
+    let other = try SandboxServer()
+    var shell = bench.shell
+    shell.options = ["--profile", "prod"]
+    try shell.write(
+      profiles:
+        "return { prod = { url = '\(bench.server.url)', secrets = { staff = { file = '~/secret' } } } }")
+    try shell.home.write("secret", CheckBench.password, mode: 0o600)
+    try shell.home.write("roster.csv", "account,server,secret\nu0,,staff\n")
+    #expect(try shell.run(["check", "roster.csv"]).status == .exited(0))
+    try shell.home.write("roster.csv", "account,server,secret\nu0,,staff\nu0,\(other.url),staff\n")
+    let before = bench.server.stats.requests
+    let outcome = try shell.run(["check", "roster.csv", "--allow-server", other.url])
+    #expect(outcome.status == .exited(78))
+    #expect(
+      outcome.error.hasPrefix("mfsh: the secret 'staff' of the profile belongs to \(bench.server.url), "))
+    #expect(other.stats.requests == 0 && bench.server.stats.requests == before)
+    try expectSilence(bench, outcome, except: ["secret"])
+  }
+
   @Test func aSecretIsAskedForOnTheTerminal() throws {
     let bench = try CheckBench()
     try bench.write(["a,u0,,,,ask,"])

@@ -89,6 +89,17 @@ struct CheckStatusTests {
     if refusal.status != 0 { #expect(bench.server.stats.requests == 0 && outcome.output.isEmpty) }
   }
 
+  @Test(arguments: ["./roster.csv", "w.csv", "run/journal.ndjson"])
+  func noReportOverwritesWhatTheRunNeeds(_ path: String) throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,pw,"])
+    try bench.shell.home.write("w.csv", "id,reason\n")
+    let outcome = try bench.check("roster.csv", "--run-dir", "run", "--waivers", "w.csv", "-r", "tap:\(path)")
+    #expect(outcome.status == .exited(78))
+    #expect(outcome.error.hasPrefix("mfsh: the report \(path) would overwrite "))
+    #expect(bench.server.stats.requests == 0)
+  }
+
   @Test func aServerThatIsNotAllowedIsAMistake() throws {
     let bench = try CheckBench()
     let other = try SandboxServer()
@@ -128,7 +139,7 @@ struct CheckStatusTests {
     try bench.write(CheckBench.rows(9))
     // The limit stands for the disk's end: room for a few rows.
     let full = try bench.shell.run(
-      inScript: "trap '' XFSZ; ulimit -f 6; exec \"$0\" \"$@\"",
+      inScript: "ulimit -f 6; exec \"$0\" \"$@\"",
       ["check", "roster.csv", "--run-dir", "run"] + CheckBench.options)
     #expect(full.status == .exited(70))
     #expect(full.error.hasSuffix("nothing that was written is lost: make room, then go on with --resume\n"))
