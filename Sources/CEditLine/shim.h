@@ -97,9 +97,10 @@ static inline int editline_take_terminal_keys(EditLine *_Nonnull line) {
   return el_set(line, EL_SETTY, "-d", "-isig", "-ixon", (char *)0);
 }
 
-/// Has libedit do without one of the terminal's capabilities.
-static inline int editline_forget_capability(EditLine *_Nonnull line, const char *_Nonnull name) {
-  return el_set(line, EL_SETTC, name, "", (char *)0);
+/// Gives the terminal a capability; an empty value takes it away.
+static inline int editline_set_capability(
+    EditLine *_Nonnull line, const char *_Nonnull name, const char *_Nonnull value) {
+  return el_set(line, EL_SETTC, name, value, (char *)0);
 }
 
 static inline int editline_refresh(EditLine *_Nonnull line) { return el_set(line, EL_REFRESH); }

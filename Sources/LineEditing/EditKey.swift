@@ -47,9 +47,15 @@ extension EditKey {
     (0x76, .editor),
   ]
 
-  /// Characters that act like a command of libedit's in both maps. `#` would run the line as a comment of a shell's.
+  /// Characters that act like a command of libedit's in both maps. `#` would run the line as a comment of a shell's,
+  /// and `:` ask for a command of libedit's own.
   static let commands: [(character: UInt32, name: String)] = [(0x0C, "ed-clear-screen")]
-  static let viCommandNames: [(character: UInt32, name: String)] = [(0x23, "ed-unassigned")]
+  static let viCommandNames: [(character: UInt32, name: String)] = [
+    (0x23, "ed-unassigned"), (0x3A, "ed-unassigned"),
+  ]
+
+  /// Characters that Alt is taken from among emacs's keys: Alt-X and its kin would ask for a command of libedit's own.
+  static let withoutAlt: [UInt32] = [0x58, 0x78]
 
   /// The key for what libedit hands to our function: one of the codes, or a character bound to it.
   init?(typed character: UInt32) {

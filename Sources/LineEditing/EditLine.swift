@@ -100,11 +100,32 @@ import Glibc
   /// How often all was drawn anew, without colours.
   private(set) var drawings = 0
 
+  /// How many characters there are.
+  var count: Int {
+    guard let info = unsafe el_wline(handle)?.pointee, let start = unsafe info.buffer else { return 0 }
+    return unsafe info.lastchar - start
+  }
+
   /// Asks the terminal for its size.
   func resize() {
+    let isUnchanged = (columns, rows) == (Terminal.columns, Terminal.rows)
+    guard !isUnchanged || reservedRows != rows + Self.spareRows else { return }
     unsafe el_resize(handle)
     (columns, rows) = (Terminal.columns, Terminal.rows)
+    reserve(rows: rows + Self.spareRows)
   }
+
+  /// Has libedit take the terminal for one of so many rows: it reads beyond its memory when the cursor moves in a block
+  /// that is taller. It then holds the screen for empty.
+  func reserve(rows: Int) {
+    reservedRows = rows
+    _ = unsafe editline_set_capability(handle, "li", "\(rows)")
+  }
+
+  /// The rows that a block may have.
+  private(set) var reservedRows = 0
+  /// How many more they are than the terminal's, at least.
+  static let spareRows = 2_000
 
   /// The size of the terminal that libedit draws for.
   private(set) var columns = Terminal.columns
@@ -137,9 +158,10 @@ import Glibc
   private func configure(readsUserSettings: Bool) {
     _ = unsafe editline_set_number(handle, EL_SIGNAL, 0)
     // Shifting what stands to the right, libedit miscounts wide characters and rows that are full.
-    for name in ["im", "ic", "IC", "dm", "dc", "DC"] { _ = unsafe editline_forget_capability(handle, name) }
+    for name in ["im", "ic", "IC", "dm", "dc", "DC"] { _ = unsafe editline_set_capability(handle, name, "") }
     _ = unsafe editline_set_map(handle, "emacs")
     _ = unsafe editline_add_action(handle, runKey)
+    reserve(rows: rows + Self.spareRows)
     // First, since it may change the map; ours have the last word.
     hasSettingsProblem = unsafe readsUserSettings && el_source(handle, nil) != 0 && UserSettings.exist
     _ = unsafe editline_set_prompt(handle, showPrompt)
@@ -148,13 +170,20 @@ import Glibc
     for key in EditKey.allCases { bind(key.rawValue, to: key.builtIn ?? "mfsh-key") }
     for control in EditKey.controls { bind(control.character, to: "mfsh-key") }
     for command in EditKey.commands { bind(command.character, to: command.name) }
-    guard isVi else { return }
+    guard isVi else {
+      for character in EditKey.withoutAlt { bind([0x1B, character], to: "ed-unassigned") }
+      return
+    }
     for command in EditKey.viCommands { bindAlternate(command.character, to: "mfsh-key") }
     for command in EditKey.viCommandNames { bindAlternate(command.character, to: command.name) }
   }
 
+  private func bind(_ keys: [UInt32], to name: String) {
+    _ = unsafe editline_bind(handle, Self.wide(keys), Self.wide(name.unicodeScalars.map(\.value)))
+  }
+
   private func bind(_ character: UInt32, to name: String) {
-    _ = unsafe editline_bind(handle, Self.wide([character]), Self.wide(name.unicodeScalars.map(\.value)))
+    bind([character], to: name)
     bindAlternate(character, to: name)
   }
 

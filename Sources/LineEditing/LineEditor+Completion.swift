@@ -32,7 +32,7 @@ extension LineEditor {
     leaveBlock()
     showPages(lines)
     isReading = true
-    line.resize()
+    adoptSize(line)
     redraw()
     return .nothing
   }

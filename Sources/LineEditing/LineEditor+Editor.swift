@@ -8,7 +8,7 @@ extension LineEditor {
     clearBlock()
     let edited = lendTerminal(line) { editText(text) }
     isReading = true
-    line.resize()
+    adoptSize(line)
     if let problem = edited.problem { EditLine.write("\r\(problem)\r\n") }
     if let bytes = edited.bytes {
       line.replaceAll(with: PastedText.cleaned(bytes))

@@ -8,6 +8,39 @@ extension LineEditor {
     var cursorRow = 0
   }
 
+  /// What is known of the rows that libedit has room for.
+  struct Room {
+    /// How many characters there were when libedit's room was looked at last.
+    var count = 0
+    /// From so many on it has to be looked at again.
+    var limit = EditLine.spareRows / 2
+  }
+
+  /// Asks the terminal for its size.
+  func adoptSize(_ line: EditLine) {
+    line.resize()
+    reading.room = Room()
+  }
+
+  /// Sees to it that libedit has room for all rows. To be called between keys.
+  func makeRoom() {
+    guard let line else { return }
+    let count = line.count
+    defer { reading.room.count = count }
+    // A character more is a row more at most.
+    let isSameText = abs(count - reading.room.count) <= 1
+    guard count >= EditLine.spareRows / 2, !isSameText || count >= reading.room.limit else { return }
+    var start = ScreenPosition(width: line.columns)
+    start.advance(over: line.prompt, isPrompt: true)
+    let rows = start.row + BlockLayout(line.buffer.text, from: start).rows.count
+    if rows + EditLine.spareRows / 2 > line.reservedRows {
+      // It holds the screen for empty then, but such a block is folded.
+      line.reserve(rows: rows * 2 + EditLine.spareRows)
+      _ = fold()
+    }
+    reading.room.limit = count + line.reservedRows - rows - 1
+  }
+
   /// Draws the text in part where the screen has no room for all of it.
   ///
   /// - Returns: false: it has, and libedit's block is to be shown.

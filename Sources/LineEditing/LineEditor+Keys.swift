@@ -67,14 +67,18 @@ extension LineEditor {
   }
 
   private func enter(_ line: EditLine) -> EditOutcome {
-    let buffer = line.buffer
-    let text = buffer.string
+    let text = line.buffer.string
     if text.allSatisfy(\.isWhitespace) || reading.isComplete(text) {
+      if outdent(line) {
+        // It is entered once the screen shows it.
+        line.push(.enter)
+        return .refresh
+      }
       paintForGood()
       line.push(.accept)
       return .nothing
     }
-    return line.insert([0x0A] + buffer.indentation) ? .refresh : .beep
+    return continueStatement(line)
   }
 
   private func interrupt(_ line: EditLine) -> EditOutcome {
@@ -91,7 +95,7 @@ extension LineEditor {
     EditLine.write("\r\n")
     forgetBlock()
     lendTerminal(line) { _ = kill(0, SIGTSTP) }
-    line.resize()
+    adoptSize(line)
     redraw()
     return .nothing
   }

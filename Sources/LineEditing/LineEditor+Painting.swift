@@ -39,6 +39,7 @@ extension LineEditor {
 
   /// Waits for the next key with all shown, and takes what was suggested from the screen: no key finds it there.
   func nextKey() -> TerminalInput.Event {
+    makeRoom()
     showAll()
     let event = input.next()
     noteKey(event)

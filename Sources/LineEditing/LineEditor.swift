@@ -45,16 +45,20 @@ package final class LineEditor {
     /// What is what in a text of Unicode scalars, in order, none on top of another. It is asked at every key. Without a
     /// cursor, nothing belongs to it.
     package var spans: (_ text: [UInt32], _ cursor: Int?) -> [TextSpan]
+    /// What the last line of a text does to the indentation. It is asked at Enter.
+    package var shape: (_ text: String) -> LineShape
 
     /// Helpers that know nothing, unless told otherwise.
     package init(
       complete: @escaping (_ text: String, _ cursor: Int) -> Completion? = { _, _ in nil },
       hint: @escaping (_ text: String, _ cursor: Int) -> String? = { _, _ in nil },
-      spans: @escaping (_ text: [UInt32], _ cursor: Int?) -> [TextSpan] = { _, _ in [] }
+      spans: @escaping (_ text: [UInt32], _ cursor: Int?) -> [TextSpan] = { _, _ in [] },
+      shape: @escaping (_ text: String) -> LineShape = { _ in LineShape() }
     ) {
       self.complete = complete
       self.hint = hint
       self.spans = spans
+      self.shape = shape
     }
   }
 
@@ -85,6 +89,7 @@ package final class LineEditor {
     var outcome: ReadResult?
     var painting = Painting()
     var display = Display()
+    var room = Room()
   }
 
   /// Prepares the terminal's encoding and libedit; nothing is shown yet.
@@ -128,7 +133,7 @@ package final class LineEditor {
     reading = Reading(isComplete: isComplete)
     // A change of size while code ran was nobody's to see. Left to itself, libedit would prepare the terminal after
     // showing the prompt, and keys typed in between would go through the kernel's line editing.
-    line.resize()
+    adoptSize(line)
     line.setEditing(true)
     EditLine.write(Terminal.pasteOn)
     isReading = true
@@ -158,7 +163,7 @@ package final class LineEditor {
     guard isReading, let line else { return }
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
-    line.resize()
+    adoptSize(line)
     if isCovered { drawOverlay() } else { redraw() }
   }
 

@@ -41,7 +41,7 @@ struct SaveTests {
         session.use("Finance")
         print(session.info().AccountName)
         function twice(x)
-        return 2 * x
+          return 2 * x
         end
         print(twice(21))
         _ = session.vaults()

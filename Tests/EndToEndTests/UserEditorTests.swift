@@ -71,15 +71,15 @@ import Testing
 
   /// Told in one line, and nothing is lost.
   @Test(arguments: [
-    ("exit 3", "mfsh: ./editor: it ended with status 3; the text is as it was"),
-    ("rm $1; kill -9 $$", "mfsh: ./editor: it was ended by signal 9; the text is as it was"),
-    (": > $1", "mfsh: ./editor: it left an empty file; the text is as it was"),
-    ("echo '  ' > $1", "mfsh: ./editor: it left an empty file; the text is as it was"),
-    ("rm $1", "mfsh: ./editor: it left no file; the text is as it was"),
-    ("rm $1; ln -s ~/.editrc $1", "mfsh: ./editor: it left no file; the text is as it was"),
-    ("rm $1; mkdir $1", "mfsh: ./editor: it left no file; the text is as it was"),
-    ("head -c 5000000 /dev/zero > $1", "mfsh: ./editor: it left more than 4 MiB; the text is as it was"),
-    ("stty raw -echo; exit 1", "mfsh: ./editor: it ended with status 1; the text is as it was"),
+    ("exit 3", "mfsh: ./editor: it ended with status 3; nothing is changed"),
+    ("rm $1; kill -9 $$", "mfsh: ./editor: it was ended by signal 9; nothing is changed"),
+    (": > $1", "mfsh: ./editor: it left an empty file; nothing is changed"),
+    ("echo '  ' > $1", "mfsh: ./editor: it left an empty file; nothing is changed"),
+    ("rm $1", "mfsh: ./editor: it left no file; nothing is changed"),
+    ("rm $1; ln -s ~/.editrc $1", "mfsh: ./editor: it left no file; nothing is changed"),
+    ("rm $1; mkdir $1", "mfsh: ./editor: it left no file; nothing is changed"),
+    ("head -c 5000000 /dev/zero > $1", "mfsh: ./editor: it left more than 4 MiB; nothing is changed"),
+    ("stty raw -echo; exit 1", "mfsh: ./editor: it ended with status 1; nothing is changed"),
   ])
   func whenItFailsAllIsStillThere(script: String, message: String) throws {
     let (shell, terminal) = try Self.prompt(script)
@@ -95,8 +95,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("none", "mfsh: none: No such file or directory: set EDITOR to one that is installed; the text is"),
-    ("none '-x'", "mfsh: none '-x': not found: set EDITOR to one that is installed; the text is"),
+    ("none", "mfsh: none: No such file or directory: set EDITOR to one that is installed; nothing is"),
+    ("none '-x'", "mfsh: none '-x': not found: set EDITOR to one that is installed; nothing is"),
     (" ", "$EDITOR is blank: set it to an editor"),
   ])
   func anEditorThatIsMissing(editor: String, message: String) throws {

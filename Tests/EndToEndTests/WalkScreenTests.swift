@@ -6,11 +6,15 @@ import Testing
 @Suite(.timeLimit(.minutes(60))) struct WalkScreenTests {
   private static let isLong = ProcessInfo.processInfo.environment["MFSH_LONG_TESTS"] != nil
 
-  @Test(arguments: 1...(isLong ? 500 : 20))
-  func noStrayCharacterStays(seed: Int) throws {
-    let (shell, terminal) = try PseudoTerminal.sandboxed(columns: 60, rows: 20)
-    defer { _ = shell }
-    var walk = KeyWalk(seed: seed)
+  @Test(arguments: 1...(isLong ? 500 : 15), [10...29, 4...9])
+  func noStrayCharacterStays(seed: Int, rows: ClosedRange<Int>) throws {
+    var shell = try Shell()
+    shell.options = ["--sandbox"]
+    shell.environment = ["EDITOR": "true"]
+    let terminal = try shell.terminal(columns: 60, rows: 20)
+    try terminal.waitForPrompt()
+    terminal.resize(columns: 60, rows: rows.upperBound)
+    var walk = KeyWalk(seed: seed, rows: rows)
     var steps: [KeyWalk.Step] = []
     for number in 1...60 {
       steps.append(walk.step())
@@ -27,7 +31,7 @@ import Testing
     case .keys(let keys):
       terminal.send(keys)
       // What is typed while code runs is read by the kernel, line by line.
-      if keys == Key.enter || keys == Key.control("C") { try terminal.waitUntilIdle() }
+      if [Key.enter, Key.control("C"), UserEditorTests.key].contains(keys) { try terminal.waitUntilIdle() }
     case .size(let columns, let rows):
       try terminal.waitUntilIdle()
       terminal.resize(columns: columns, rows: rows)

@@ -95,6 +95,13 @@ import Testing
     try terminal.expect("[ab]")
   }
 
+  /// libedit would ask for a command of its own.
+  @Test(arguments: ["x", "X"]) func altXDoesNothing(letter: String) throws {
+    let terminal = try probe()
+    terminal.send("one\u{1B}\(letter)!\r")
+    try terminal.expect("[one!]")
+  }
+
   @Test func wordsAndLineEndsAreKeys() throws {
     let terminal = try probe()
     terminal.send("two three\u{1B}[1;5D\u{1B}[1;5Done \u{1B}[Ffour\u{01}zero \r")
@@ -207,6 +214,7 @@ import Testing
   @Test(arguments: [
     ("bX", "onetwo"), ("0dw", "two"), ("\u{1B}[Dx", "one to"), ("\u{1B}[H\u{1B}[3~", "ne two"),
     ("\u{1B}[5~\u{1B}OPx", "one tw"), ("0~", "One two"), ("bcwfour", "one four"), ("xu", "one two"),
+    (":x", "one tw"),
     ("a!", "one two!"), ("#x", "one tw"),
   ])
   func viCommandModeEdits(keys: String, statement: String) throws {

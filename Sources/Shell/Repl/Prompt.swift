@@ -75,6 +75,7 @@ final class Prompt {
   private var helpers: LineEditor.Helpers {
     var helpers = completer.helpers
     helpers.spans = { [highlighter] in highlighter.spans($0, cursor: $1) }
+    helpers.shape = BlockLines.shape
     return helpers
   }
 

@@ -155,6 +155,12 @@ import Testing
     #expect(mistakes.description.hasSuffix("\nand 150 more"))
   }
 
+  @Test func whatIsQuotedIsShortAndShows() throws {
+    let mistakes = try text.mistakes("account,expect\njo,a\(String(repeating: "\u{301}", count: 1000))\n")
+    #expect(mistakes.allSatisfy { $0.utf8.count < 250 && $0.contains("…\" is unknown") })
+    #expect(try text.mistakes("account,expect\njo,\"x\u{1B}[1m\"\n").allSatisfy { $0.contains("U+001B") })
+  }
+
   @Test func allMistakesOfARowAreTold() throws {
     #expect(try text.mistakes("account,expect,auth,user_id\njo,x,y,z\n").count == 3)
   }

@@ -9,8 +9,13 @@ struct KeyWalk {
   }
 
   private var state: UInt64
+  private let rows: ClosedRange<Int>
 
-  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) &+ 0x9E37_79B9_7F4A_7C15 }
+  /// - Parameter rows: of the windows; in low ones statements are folded.
+  init(seed: Int, rows: ClosedRange<Int>) {
+    state = UInt64(truncatingIfNeeded: seed) &+ 0x9E37_79B9_7F4A_7C15
+    self.rows = rows
+  }
 
   /// SplitMix64.
   private mutating func next() -> UInt64 {
@@ -24,14 +29,16 @@ struct KeyWalk {
   private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
 
   mutating func step() -> Step {
-    switch next() % 20 {
+    switch next() % 22 {
     case 0...7: .keys(pick(Self.fragments))
     case 8...13: .keys(pick(Self.movements))
     case 14: .keys(pick(Self.deletions))
     case 15: .keys(Key.enter)
     case 16: .keys(pick([Key.tab, Key.tab + Key.tab, "se" + Key.tab, "session.l" + Key.tab]))
     case 17, 18: .keys(Key.paste(pick(Self.pastes)))
-    default: .size(columns: 30 + Int(next() % 60), rows: 10 + Int(next() % 20))
+    case 19: .keys(pick(Self.others))
+    case 20: .keys(Key.control("L"))
+    default: .size(columns: 30 + Int(next() % 60), rows: rows.lowerBound + Int(next() % UInt64(rows.count)))
     }
   }
 
@@ -50,6 +57,11 @@ struct KeyWalk {
   private static let deletions = [
     Key.backspace, Key.delete, Key.control("W"), Key.control("K"), Key.control("U"), Key.control("T"),
     Key.control("Y"), Key.control("C"),
+  ]
+  /// Searches, a hint, and an editor that changes nothing.
+  private static let others = [
+    Key.control("R") + "if" + Key.escape, Key.control("R") + "x" + Key.control("G"),
+    Key.control("R") + Key.control("R") + Key.end, Key.control("X") + "h", UserEditorTests.key,
   ]
   private static let pastes = [
     "one", "two\nlines", "if x then\r\n\ty()\r\nend", "漢字\n\tßü", "f(1,\n2,\n3,\n4,\n5,\n6)", "a\tb",

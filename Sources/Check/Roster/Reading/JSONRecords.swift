@@ -34,6 +34,7 @@ package struct JSONRecords: RosterRecords {
       return nil
     }
     if !isFirst { try passComma() }
+    guard try input.peekPastBlanks() != nil else { throw fault("the list is never closed: a ] is missing") }
     isFirst = false
     let (line, column) = (input.line, input.column)
     return try JSONObjectCells.record(element(), line: line, column: column)

@@ -4,7 +4,9 @@ struct Quoted: CustomStringConvertible {
   let description: String
 
   init(_ text: some StringProtocol) {
-    let start = text.prefix(Self.limit)
-    description = "\"\(VisibleText.line(String(start)))\(start.endIndex < text.endIndex ? "…" : "")\""
+    // Scalars: a character may be of any number of them.
+    let start = text.unicodeScalars.prefix(Self.limit)
+    let isCut = start.endIndex < text.endIndex
+    description = "\"\(VisibleText.line(String(String.UnicodeScalarView(start))))\(isCut ? "…" : "")\""
   }
 }

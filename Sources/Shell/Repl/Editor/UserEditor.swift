@@ -49,7 +49,7 @@ struct UserEditor {
   }
 
   private func failure(_ reason: String) -> EditedText {
-    EditedText(problem: line("\(reason); the text is as it was"))
+    EditedText(problem: line("\(reason); nothing is changed"))
   }
 
   private func line(_ words: String) -> String { TerminalText.line("mfsh: \(command): \(words)") }

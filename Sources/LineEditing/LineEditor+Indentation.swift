@@ -1,0 +1,51 @@
+/// What a line of a statement does to the indentation.
+package struct LineShape: Equatable {
+  /// A block that begins in the line is still open at its end.
+  package var opensBlock = false
+  /// The line begins with the end of a block.
+  package var closesBlock = false
+  /// False inside of a text over several lines, to which blanks would belong.
+  package var isCode = true
+
+  package init(opensBlock: Bool = false, closesBlock: Bool = false, isCode: Bool = true) {
+    self.opensBlock = opensBlock
+    self.closesBlock = closesBlock
+    self.isCode = isCode
+  }
+}
+
+extension LineEditor {
+  private static let level: [UInt32] = [0x20, 0x20]
+
+  /// Begins a new line as deep as its block.
+  func continueStatement(_ line: EditLine) -> EditOutcome {
+    outdent(line)
+    let buffer = line.buffer
+    let shape = helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor]))
+    guard shape.isCode else { return line.insert([0x0A]) ? .refresh : .beep }
+    let indentation = buffer.indentation + (shape.opensBlock ? Self.level : [])
+    return line.insert([0x0A] + indentation) ? .refresh : .beep
+  }
+
+  /// Moves the end of a block to the column where the block began, unless the user has put it elsewhere.
+  ///
+  /// - Returns: whether it was moved.
+  @discardableResult
+  func outdent(_ line: EditLine) -> Bool {
+    let buffer = line.buffer
+    let indentation = buffer.indentation
+    guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0, indentation.count >= Self.level.count,
+      helpers.shape(buffer.string).closesBlock, indentation == expectedIndentation(buffer)
+    else { return false }
+    line.moveCursor(to: buffer.lineStart + indentation.count)
+    line.deleteBackwards(Self.level.count)
+    line.moveCursor(to: buffer.cursor - Self.level.count)
+    return true
+  }
+
+  /// What `continueStatement` has begun the cursor's line with.
+  private func expectedIndentation(_ buffer: EditBuffer) -> [UInt32] {
+    let above = EditBuffer(text: Array(buffer.text[..<(buffer.lineStart - 1)]), cursor: buffer.lineStart - 1)
+    return above.indentation + (helpers.shape(above.string).opensBlock ? Self.level : [])
+  }
+}

@@ -1,0 +1,34 @@
+import LineEditing
+
+/// How the lines of a statement open and close blocks, for their indentation.
+enum BlockLines {
+  private static let openings: Set<String> = ["do", "then", "else", "function", "repeat", "{", "(", "["]
+  private static let closings: Set<String> = ["end", "else", "elseif", "until", "}", ")", "]"]
+
+  /// The last line of what is typed so far.
+  static func shape(_ text: String) -> LineShape {
+    let tokens = LuaToken.tokens(of: text)
+    let lineStart = text.unicodeScalars.lastIndex(of: "\n").map(text.unicodeScalars.index(after:))
+    let start = lineStart ?? text.startIndex
+    guard !isInsideText(tokens.last) else { return LineShape(isCode: false) }
+    let line = tokens.filter { $0.range.lowerBound >= start && ($0.kind == .name || $0.kind == .symbol) }
+    return LineShape(
+      opensBlock: opens(line), closesBlock: line.first.map { closings.contains($0.text) } ?? false)
+  }
+
+  /// A long string or comment goes on in the next line: blanks there would belong to it.
+  private static func isInsideText(_ last: LuaToken?) -> Bool {
+    guard let last else { return false }
+    if last.literal != nil { return !last.isClosed }
+    return last.kind == .comment && last.text.hasPrefix("--[") && !last.text.hasSuffix("]")
+  }
+
+  private static func opens(_ line: [LuaToken]) -> Bool {
+    var depth = 0
+    for token in line {
+      if closings.contains(token.text) { depth = max(depth - 1, 0) }
+      if openings.contains(token.text) { depth += 1 }
+    }
+    return depth > 0
+  }
+}

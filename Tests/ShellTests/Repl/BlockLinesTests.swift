@@ -1,0 +1,27 @@
+import LineEditing
+import Testing
+
+@testable import Shell
+
+/// What the last line that was typed does to the indentation.
+struct BlockLinesTests {
+  @Test(arguments: [
+    "for i = 1, 3 do", "if x then", "function f(a, b)", "local t = {", "else", "elseif x then", "repeat",
+    "f(function()", "while true do -- end", "x = {{}, ",
+  ])
+  func opensABlock(line: String) { #expect(BlockLines.shape("do\n" + line).opensBlock) }
+
+  @Test(arguments: [
+    "print(1)", "if x then y() end", "f(function() end)", "-- do", "x = 'do'", "t = {1, 2}", "end", "until x", "",
+  ])
+  func opensNone(line: String) { #expect(!BlockLines.shape("do\n" + line).opensBlock) }
+
+  @Test(arguments: ["end", "  end)", "}", "else", "elseif x then", "until x", "})"])
+  func closesABlock(line: String) { #expect(BlockLines.shape("do\n" + line).closesBlock) }
+
+  @Test(arguments: ["x = 1 end", "", "ending()", "'end'"])
+  func closesNone(line: String) { #expect(!BlockLines.shape("do\n" + line).closesBlock) }
+
+  @Test(arguments: ["x = [[", "x = [==[ a ]]", "--[[ a\nb", "x = \"a\\"])
+  func leavesTextsAlone(text: String) { #expect(!BlockLines.shape(text).isCode) }
+}
