@@ -40,7 +40,7 @@ struct Probe: Sendable {
     let left = Leftovers()
     do throws(MFWSError) {
       let opened = try await open(attempt, http, left)
-      await attempt.leftovers.close()
+      await attempt.leftovers.close(isProved: true)
       let visit = RowVisit(row: attempt.row, opened: opened, tellsEverything: settings.tellsEverything)
       var observation = await visit.observation()
       observation.logout = await logOut(opened.session, attempt.row)
@@ -80,8 +80,8 @@ struct Probe: Sendable {
   /// that is not known.
   private func settle(_ observation: RowObservation, _ left: Leftovers, _ all: Leftovers) async {
     if observation.isLoggedIn {
-      await left.close()
-      await all.close()
+      await left.close(isProved: true)
+      await all.close(isProved: true)
     } else if observation.answer == .deniedCredentials {
       all.forget()
     } else if observation.retry.isLoginLost || observation.retry.isCancelled {

@@ -19,11 +19,13 @@ package final class Leftovers: Sendable {
   }
 
   /// Logs out, also in a task that was cancelled. The first refusal is the last one.
-  package func close() async {
+  ///
+  /// - Parameter isProved: the credentials are known to be right, so that it does no harm to show them again.
+  package func close(isProved: Bool = false) async {
     let tickets = takeAll()
     guard let loop = tickets.first?.loop else { return }
     await Task(executorPreference: loop) {
-      for ticket in tickets where await ticket.isRefused() { return }
+      for ticket in tickets where await ticket.isRefused(attempts: isProved ? 3 : 1) { return }
     }.value
   }
 
@@ -45,14 +47,16 @@ package final class Leftovers: Sendable {
 }
 
 extension LogoutTicket {
-  /// Sends the logout, once more when what came was no answer of the service. Whether the server knows nobody by it.
-  fileprivate func isRefused() async -> Bool {
-    for _ in 0..<2 {
+  /// Sends the logout, again when neither success nor a refusal came. Whether the server knows nobody by it.
+  fileprivate func isRefused(attempts: Int) async -> Bool {
+    for _ in 0..<attempts {
       do throws(MFWSError) {
         _ = try await client.send(request, cookies: cookies, step: .proved)
         return false
       } catch {
-        guard error.exception == nil, error.status != nil else { return error.code == .sessionExpired }
+        if error.code == .sessionExpired { return true }
+        // Silence lasts.
+        if error.code == .networkTimeout || error.code == .clientCancelled { return false }
       }
     }
     return false

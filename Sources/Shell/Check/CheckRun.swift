@@ -51,6 +51,7 @@ final class CheckRun {
     options.limits = SchedulerLimits(arguments)
     options.probe = try ProbeSettings(arguments, plan.servers, runtime)
     if let earlier = place.earlier {
+      // A row whose result cannot be read is run once more.
       options.earlier = { row in try? earlier.earlier(id: row.id, content: row.contentHash) }
     }
     if let baseline = place.baseline {

@@ -102,8 +102,10 @@ struct RecordedRoster {
 }
 
 extension RowResult {
-  /// Whether the server has answered.
-  fileprivate var isAnswer: Bool { ["allowed", "denied.vault", "denied.credentials"].contains(code) }
+  /// Whether the server has answered, to this row or to another one of its account.
+  fileprivate var isAnswer: Bool {
+    ["allowed", "denied.vault", "denied.credentials", "account.refused"].contains(code)
+  }
 }
 
 /// A line of CSV (RFC 4180).

@@ -13,6 +13,9 @@ extension CommandSpec {
     mfsh help roster has its columns, mfsh help verdicts what each verdict means.
     A secret is NAME=env:VARIABLE, NAME=file:PATH, NAME=command:COMMAND or
     NAME=prompt; the column secret of the roster says NAME.
+    Checks are for service, test, external and leaver accounts: each is a login
+    event on the server.
+    Accounts of a sign-in provider have no password there; they are unverifiable.
     The report for people is on standard output, progress on standard error.
       mfsh check merge [-r FORMAT:PATH] RUN...   puts shards together
       mfsh check record [options] ROSTER...      prints what it finds as a roster

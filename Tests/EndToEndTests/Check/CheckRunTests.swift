@@ -50,7 +50,8 @@ struct CheckRunTests {
     #expect(results.count == 36)
     #expect(results.allSatisfy { ["pass", "inconclusive"].contains($0["status"]?.string) })
     #expect(results.allSatisfy { $0["code"]?.string?.hasPrefix("denied.") == false })
-    #expect(bench.server.stats.liveSessions == 0)
+    // What is said to be logged out is. A fault may hit each logout, too.
+    #expect(bench.server.stats.liveSessions <= results.count { $0["logout"]?.string != "ok" })
   }
 
   @Test func theOrderOfTheRowsIsOfNoMatterToTheReports() throws {
