@@ -90,7 +90,7 @@ struct NamedArguments: Sendable {
 
   private static let sandbox = [
     Argument(name: "port"), Argument(name: "seed", value: .file), Argument(name: "nodes"),
-    Argument(name: "licenses"),
+    Argument(name: "licenses"), Argument(name: "accounts"), Argument(name: "rate"), Argument(name: "latency"),
     Argument(name: "mode", value: .choice(SandboxConfiguration.Mode.allCases.map(\.rawValue))),
     Argument(name: "verbs", value: .choice(SandboxConfiguration.Verbs.allCases.map(\.rawValue))),
     Argument(name: "path"), Argument(name: "only_ashx", value: .flag),
