@@ -55,6 +55,12 @@ static inline void *_Nullable connection_tls(struct MHD_Connection *_Nonnull con
   return info ? info->tls_session : NULL;
 }
 
+/// What was kept for the connection when it began; NULL: nothing.
+static inline void *_Nullable connection_context(struct MHD_Connection *_Nonnull connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info ? info->socket_context : NULL;
+}
+
 /// What a content reader returns to end the connection in the middle of a body.
 static inline ssize_t reader_failed(void) {
   return MHD_CONTENT_READER_END_WITH_ERROR;

@@ -189,8 +189,10 @@ import Glibc
 
   /// In vi's command mode alone.
   private func bindAlternate(_ character: UInt32, to name: String) {
+    // A dash by itself would be an option of libedit's command.
+    let key = character == 0x2D ? Array("\\055".unicodeScalars.map(\.value)) : [character]
     _ = unsafe editline_bind_alternate(
-      handle, Self.wide([character]), Self.wide(name.unicodeScalars.map(\.value)))
+      handle, Self.wide(key), Self.wide(name.unicodeScalars.map(\.value)))
   }
 
   private static func wide(_ text: [UInt32]) -> [wchar_t] { text.map { wchar_t(bitPattern: $0) } + [0] }

@@ -42,7 +42,7 @@ extension LineEditor {
     while let page = pages.next() {
       EditLine.write(page.map { $0 + "\r\n" }.joined())
       guard let question = pages.question else { return }
-      EditLine.write(question)
+      EditLine.write(BlockPicture.cut(question, to: Terminal.columns).text)
       let goesOn = wantsMore()
       EditLine.write("\r\u{1B}[K")
       if !goesOn { return }

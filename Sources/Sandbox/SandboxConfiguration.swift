@@ -51,6 +51,10 @@ public struct SandboxConfiguration: Sendable {
   public var nodes = 1
   /// The vaults, accounts and plug-ins.
   public var seed = SandboxSeed.standard
+  /// How many accounts there are besides the seed's: `user00001`, `user00002` and so on, with the password `demo`, the
+  /// UserID 100,000 more than the number, and the seed's first vault. Each tenth has a concurrent licence, the others a
+  /// named one. At most a million; they take neither time nor memory before they are used.
+  public var accounts = 0
   /// The state that the whole server plays.
   public var mode = Mode.normal
   /// The verbs that the web server lets through.
@@ -69,6 +73,11 @@ public struct SandboxConfiguration: Sendable {
   public var answersLogoutWithNoContent = false
   /// How many sessions of accounts with a concurrent licence there may be at a time; nil: any number.
   public var licenses: Int?
+  /// Seconds that every answer takes longer, 0 to 60. Waiting answers hold no thread.
+  public var latency = 0.0
+  /// How many requests a second there may be, and as many at once after a second of rest; what is more is refused with
+  /// 429 and Retry-After. Nil: any number.
+  public var rate: Int?
   /// What a web server in front sends as `X-Proxy-Secret`, so that its `X-Remote-User` is believed at the page for
   /// single sign-on; nil: nobody's is.
   public var trustedProxy: Secret?
@@ -87,6 +96,15 @@ public struct SandboxConfiguration: Sendable {
     guard licenses ?? 0 >= 0 else {
       throw SandboxError(.configuration, "there cannot be \(licenses ?? 0) licences; give 0 or more")
     }
+    guard (0...1_000_000).contains(accounts) else {
+      throw SandboxError(.configuration, "\(accounts) accounts asked for; a sandbox makes 0 to 1000000")
+    }
+    guard (0...60).contains(latency) else {
+      throw SandboxError(.configuration, "a latency of \(latency) s asked for; give 0 to 60")
+    }
+    guard rate ?? 1 > 0 else {
+      throw SandboxError(.configuration, "\(rate ?? 0) requests a second is no rate; give 1 or more")
+    }
     guard path.isEmpty || path.hasPrefix("/") else {
       throw SandboxError(.configuration, "\"\(path)\" is no folder of a server; write it like /m-files")
     }
@@ -95,6 +113,12 @@ public struct SandboxConfiguration: Sendable {
         .configuration,
         "the standard seed's passwords are public, so it is served on loopback only; "
           + "listen on 127.0.0.1 or bring a seed of your own")
+    }
+    guard isLoopback || accounts == 0 else {
+      throw SandboxError(
+        .configuration,
+        "the password of generated accounts is public, so they are served on loopback only; "
+          + "listen on 127.0.0.1 or leave them out")
     }
   }
 }

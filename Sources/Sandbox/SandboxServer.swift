@@ -81,6 +81,9 @@ extension WebService.Rules {
     sendsIISHeaders = configuration.sendsIISHeaders
     clockSkew = configuration.clockSkew
     licenses = configuration.licenses
+    accounts = configuration.accounts
+    latency = configuration.latency
+    rate = configuration.rate
     proxySecret = configuration.trustedProxy.map { Password($0.reveal()) }
     presharedKey = configuration.presharedKey.map { Password($0.reveal()) }
     faults = configuration.faults
@@ -93,7 +96,8 @@ extension Responder {
     self.init(
       respond: { request in service.withLock { $0.handle(request, now: wallClock()) } },
       ask: { await providers.ask($0) },
-      connected: { service.withLock { $0.connections += 1 } }, wantsClientCertificate: wantsClientCertificate)
+      connected: { service.withLock { $0.connections += 1 } },
+      secured: { service.withLock { $0.handshakes += 1 } }, wantsClientCertificate: wantsClientCertificate)
   }
 }
 

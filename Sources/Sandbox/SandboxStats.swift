@@ -4,6 +4,10 @@ public struct SandboxStats: Sendable, Hashable {
   public var liveSessions = 0
   /// Those of them whose account has a concurrent licence.
   public var liveLicenses = 0
+  /// The most sessions that were live at a time.
+  public var highestLiveSessions = 0
+  /// The most concurrent licences that were held at a time.
+  public var highestLiveLicenses = 0
   /// Logins that were proved: a `PUT /session` that succeeded, a token that was used successfully, a single sign-on.
   public var logins = 0
   /// Proved sessions that logged out.
@@ -18,6 +22,8 @@ public struct SandboxStats: Sendable, Hashable {
   public var requestsByPath: [String: Int] = [:]
   /// TCP connections that were accepted.
   public var connections = 0
+  /// TLS handshakes, each counted when its connection brings its first request.
+  public var handshakes = 0
 
   /// Nothing seen yet.
   public init() {}

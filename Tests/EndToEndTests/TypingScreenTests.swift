@@ -39,6 +39,19 @@ import Testing
     try Self.leave(terminal)
   }
 
+  /// libedit moves by writing what is there, without colours.
+  @Test func movingKeepsTheColours() throws {
+    let terminal = try Self.prompt()
+    terminal.send("for name in next, {} do return end")
+    for key in [Key.home, Key.right, Key.right, Key.wordRight, Key.right] {
+      let column = terminal.screen.cursor.column
+      terminal.send(key)
+      try terminal.waitForScreen("a movement") { $0.cursor.column != column }
+    }
+    try terminal.expectScreen("typing-moved", withStyles: true)
+    try Self.leave(terminal)
+  }
+
   @Test func commandsAreColoured() throws {
     let terminal = try Self.prompt()
     terminal.send("\\wh")
@@ -170,6 +183,7 @@ import Testing
   /// The keys of vi, and ours beside them.
   @Test func viKeysEditInColour() throws {
     let terminal = try Self.prompt(settings: "bind -v\n")
+    #expect(terminal.screenText.hasPrefix("mfsh "))
     try terminal.enter("print('one')")
     try Self.clear(terminal)
     terminal.send("print('two')" + Key.escape)

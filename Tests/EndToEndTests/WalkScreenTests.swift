@@ -4,9 +4,15 @@ import Testing
 
 /// Whatever is typed, the screen shows what a fresh drawing of it shows.
 @Suite(.timeLimit(.minutes(60))) struct WalkScreenTests {
-  private static let isLong = ProcessInfo.processInfo.environment["MFSH_LONG_TESTS"] != nil
+  /// `MFSH_WALKS=35-60` takes these.
+  private static let seeds: ClosedRange<Int> = {
+    let variables = ProcessInfo.processInfo.environment
+    let wanted = variables["MFSH_WALKS"]?.split(separator: "-").compactMap { Int($0) } ?? []
+    if let first = wanted.first, let last = wanted.last, first <= last { return first...last }
+    return 1...(variables["MFSH_LONG_TESTS"] != nil ? 500 : 15)
+  }()
 
-  @Test(arguments: 1...(isLong ? 500 : 15), [10...29, 4...9])
+  @Test(arguments: seeds, [10...29, 4...9])
   func noStrayCharacterStays(seed: Int, rows: ClosedRange<Int>) throws {
     var shell = try Shell()
     shell.options = ["--sandbox"]
@@ -41,8 +47,10 @@ import Testing
 
   /// A letter ends what the last key may have left to be seen, such as a list of candidates; Ctrl-L draws anew.
   private func compareWithFreshDrawing(_ terminal: PseudoTerminal, after steps: [KeyWalk.Step]) throws {
-    terminal.send("x")
-    try terminal.waitUntilIdle()
+    for key in ["x", Key.left, Key.right] {
+      terminal.send(key)
+      try terminal.waitUntilIdle()
+    }
     let screen = terminal.screen
     let row = screen.cursor.row
     let pictures = (0...row).map { ScreenPicture.text(of: screen, withStyles: true, from: $0) }

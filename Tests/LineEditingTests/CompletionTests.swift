@@ -55,13 +55,23 @@ import Testing
     let terminal = try probe(rows: 11)
     terminal.send("x m\t\t")
     try terminal.expect("* m101\n")
-    try terminal.expect("* m110\n-- more (30) -- Tab/Space for more, any other key ends")
+    try terminal.expect("* m110\n-- more (30) -- Tab/Space for more, any")
     terminal.send(" ")
     try terminal.expect("* m120\n-- more (20) --")
     terminal.send("q")
     try terminal.expect("probe> x m1")
     terminal.send("01\r")
     try terminal.expect("[x m101]")
+  }
+
+  /// It has one row, or the rest of it would stay.
+  @Test func theQuestionFitsANarrowTerminal() throws {
+    let terminal = try probe(rows: 11)
+    terminal.resize(columns: 30, rows: 11)
+    terminal.send("x m\t\t")
+    try terminal.waitForScreen("the question") { $0.rows.last?.hasPrefix("-- more (30)") == true }
+    terminal.send("q")
+    try terminal.waitForScreen("no question") { $0.rows.suffix(2) == ["* m110", "probe> x m1"] }
   }
 
   @Test func ctrlCAtThePageLeavesTheText() throws {

@@ -234,13 +234,14 @@ import Testing
 
   @Test func viWalksThroughStatements() throws {
     let terminal = try viProbe()
+    #expect(terminal.screen.rows == ["probe>"])
     for statement in ["first", "second"] {
       terminal.send(statement + "\r")
       try terminal.expect("[\(statement)]")
       try terminal.expect("probe> ")
     }
     try leaveInsertMode(terminal, typing: "live")
-    terminal.send("kkj")
+    terminal.send("k-+")
     try terminal.waitForScreen("the second, the cursor at its start") {
       $0.rows.last == "probe> second" && $0.cursor.column == 7
     }

@@ -56,15 +56,16 @@ struct PaintingTests {
     #expect(Palette(colorFGBG: colorFGBG).parameters(of: .number) == number)
   }
 
+  /// And those where libedit may have written over the colours: the cursor's, and the one behind a row that changed.
   @Test func onlyRowsThatChangedArePainted() {
     var painter = BlockPainter()
     let first = Self.rows("if x\nend", spans: [TextSpan(0..<2, .keyword), TextSpan(5..<8, .keyword)])
     #expect(Self.text(painter.update(to: first)) == "^7\r^[1A^[2C^[0;35mif^[m x\r^[1B^[0;35mend^[m^8")
-    #expect(painter.update(to: first) == [])
+    #expect(Self.text(painter.update(to: first)) == "^7\r^[0;35mend^[m^8")
     let second = Self.rows("if x\nends", spans: [TextSpan(0..<2, .keyword)])
     #expect(Self.text(painter.update(to: second)) == "^7\rends^8")
     let third = Self.rows("if x\nends", cursor: 0, spans: [])
-    #expect(Self.text(painter.update(to: third)) == "^7\r^[2Cif x^8")
+    #expect(Self.text(painter.update(to: third)) == "^7\r^[2Cif x\r^[1Bends^8")
     painter.forget()
     #expect(Self.text(painter.update(to: third)) == "^7\r^[2Cif x\r^[1Bends^8")
   }

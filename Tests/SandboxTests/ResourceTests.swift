@@ -119,8 +119,9 @@ import Testing
     let answer = client.send("GET", "/sandbox/stats")
     #expect(
       answer.text
-        == #"{"live_sessions":0,"live_licenses":0,"logins":0,"logouts":0,"refused_logins":0,"requests":1,"#
-        + #""connections":0,"requests_by_path":{}}"#)
+        == #"{"live_sessions":0,"live_licenses":0,"highest_live_sessions":0,"highest_live_licenses":0,"logins":0,"#
+        + #""logouts":0,"refused_logins":0,"requests":1,"connections":0,"handshakes":0,"requests_by_path":{}}"#
+    )
   }
 
   @Test func `text is escaped`() {

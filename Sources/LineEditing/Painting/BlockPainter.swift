@@ -1,6 +1,7 @@
 /// Keeps the colours of the block on the screen up to date, with what has changed alone.
 ///
-/// libedit writes plain characters over ours wherever the text of a row changes, and nowhere else.
+/// libedit writes plain characters over ours where the text of a row changes, on its way to the cursor within that row,
+/// and, having filled a row, at the start of the next one.
 struct BlockPainter {
   private var painted: PaintedRows?
 
@@ -16,8 +17,10 @@ struct BlockPainter {
     painted = wanted
     var movement = Movement(wanted)
     var result: [UInt8] = []
-    for (row, bytes) in wanted.rows.enumerated() where row >= before.count || before[row] != bytes {
-      guard !bytes.isEmpty else { continue }
+    let hasChanged = wanted.rows.enumerated().map { row, bytes in row >= before.count || before[row] != bytes
+    }
+    for (row, bytes) in wanted.rows.enumerated() where !bytes.isEmpty {
+      guard hasChanged[row] || row == wanted.cursorRow || row > 0 && hasChanged[row - 1] else { continue }
       result += movement.toStart(of: row)
       result += bytes
     }

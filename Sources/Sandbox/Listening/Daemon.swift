@@ -10,6 +10,8 @@ final class Responder: Sendable {
   let ask: @Sendable (IdentityQuestion) async -> IdentityAnswer
   /// Told of every connection.
   let connected: @Sendable () -> Void
+  /// Told of every TLS connection when it brings its first request.
+  let secured: @Sendable () -> Void
   /// The connections that wait for something.
   let waiting = WaitingRoom()
   /// Whether clients must show a certificate.
@@ -18,12 +20,14 @@ final class Responder: Sendable {
   init(
     respond: @escaping @Sendable (WebRequest) -> Reply,
     ask: @escaping @Sendable (IdentityQuestion) async -> IdentityAnswer,
-    connected: @escaping @Sendable () -> Void, wantsClientCertificate: Bool = false
+    connected: @escaping @Sendable () -> Void, secured: @escaping @Sendable () -> Void = {},
+    wantsClientCertificate: Bool = false
   ) {
     self.wantsClientCertificate = wantsClientCertificate
     self.respond = respond
     self.ask = ask
     self.connected = connected
+    self.secured = secured
   }
 }
 

@@ -43,6 +43,7 @@ func handleRequest(
     let method = unsafe method, let count = unsafe count, let state = unsafe state
   else { return .NO }
   guard let existing = unsafe state.pointee else {
+    unsafe noteHandshake(connection, context)
     unsafe state.pointee = Unmanaged.passRetained(Exchange()).toOpaque()
     return .YES
   }
@@ -130,8 +131,26 @@ func connectionChanged(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
   _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_ConnectionNotificationCode
 ) {
-  guard let context = unsafe context, reason == .CONNECTION_NOTIFY_STARTED else { return }
+  guard let context = unsafe context, let state = unsafe state else { return }
+  guard reason == .CONNECTION_NOTIFY_STARTED else {
+    unsafe free(state.pointee)
+    unsafe state.pointee = nil
+    return
+  }
+  if let connection = unsafe connection, unsafe connection_tls(connection) != nil {
+    // A byte: whether the connection has brought a request.
+    unsafe state.pointee = calloc(1, 1)
+  }
   unsafe Unmanaged<Responder>.fromOpaque(context).takeUnretainedValue().connected()
+}
+
+/// The first request on a TLS connection shows that its handshake came to an end.
+private func noteHandshake(_ connection: OpaquePointer, _ context: UnsafeMutableRawPointer) {
+  guard let isNoted = unsafe connection_context(connection)?.assumingMemoryBound(to: Bool.self),
+    unsafe !isNoted.pointee
+  else { return }
+  unsafe isNoted.pointee = true
+  unsafe Unmanaged<Responder>.fromOpaque(context).takeUnretainedValue().secured()
 }
 
 private func fields(_ kind: MHD_ValueKind, of connection: OpaquePointer) -> [WebRequest.Field] {

@@ -23,10 +23,11 @@ extension SandboxSeed {
 
   static func readAccounts(_ root: NamedFields, vaults: [VaultSeed]) throws(SandboxError) -> [Account] {
     var accounts: [Account] = []
+    var known: [LoginKey: Int] = [:]
     for (index, value) in try root.list("accounts").enumerated() {
       let fields = try NamedFields(value, at: "accounts[\(index)]", known: accountKeys)
       let account = try readAccount(fields, position: index + 1, vaults: vaults)
-      if let first = accounts.firstIndex(where: { $0.isSameLogin(as: account) }) {
+      if let first = known.updateValue(index, forKey: LoginKey(account)) {
         throw fields.fail("name", "is the same as accounts[\(first)].name; give each account its own")
       }
       accounts.append(account)
@@ -87,10 +88,14 @@ extension SandboxSeed {
   }
 }
 
-extension Account {
-  /// Whether one login would fit both, were the passwords alike.
-  func isSameLogin(as other: Account) -> Bool {
-    name.lowercased() == other.name.lowercased() && isWindows == other.isWindows
-      && (!isWindows || domain?.lowercased() == other.domain?.lowercased())
+/// What tells accounts apart: where it is the same, one login would fit both, were the passwords alike.
+private struct LoginKey: Hashable {
+  let name: String
+  /// Of a Windows account.
+  let domain: String?
+
+  init(_ account: Account) {
+    name = account.name.lowercased()
+    domain = account.isWindows ? account.domain?.lowercased() ?? "" : nil
   }
 }

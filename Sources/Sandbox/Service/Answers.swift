@@ -34,7 +34,7 @@ extension WebService {
   private mutating func logIn(_ visit: Visit) throws(Refusal) -> WebResponse {
     if visit.hasHeaderLogin { throw Refusal.unmodifiable.at(try caller(visit)) }
     let body = try AuthenticationBody(RequestFields(visit.request.body))
-    guard let account = accounts.firstIndex(where: { $0.accepts(body.login) }) else { throw refusedLogin() }
+    guard let account = accounts.number(accepting: body.login) else { throw refusedLogin() }
     let vault = try body.vault.map { (vault) throws(Refusal) in
       try permitted(vault, to: account, isLoggedToApplication: false)
     }
@@ -43,8 +43,9 @@ extension WebService {
     let id = try store.open(
       Session(
         account: account, node: visit.node, sessionID: body.sessionID, expires: body.expires,
-        isReadOnly: body.isReadOnly, vault: vault?.guid, cookie: visit.cookie), now: visit.now)
-    store.prove(id)
+        isReadOnly: body.isReadOnly, needsLicense: needsLicense(account), vault: vault?.guid,
+        cookie: visit.cookie), now: visit.now)
+    store.prove(id, now: visit.now)
     let caller = Caller(
       account: account, session: id, way: .cookie, isReadOnly: body.isReadOnly, vault: vault)
     return .json(vaultList(caller))
@@ -111,9 +112,10 @@ extension WebService {
   /// `POST /server/authenticationtokens`. Wrong credentials get a token too; its first use tells.
   private mutating func makeToken(_ visit: Visit) throws(Refusal) -> WebResponse {
     let body = try AuthenticationBody(RequestFields(visit.request.body))
+    let account = accounts.number(accepting: body.login)
     let session = Session(
-      account: accounts.firstIndex { $0.accepts(body.login) }, node: visit.node, sessionID: body.sessionID,
-      expires: body.expires, isReadOnly: body.isReadOnly)
+      account: account, node: visit.node, sessionID: body.sessionID, expires: body.expires,
+      isReadOnly: body.isReadOnly, needsLicense: account.map(needsLicense) ?? false)
     let id = try store.open(session, now: visit.now)
     return .value(.string(store.token(for: id, requested: body.vault)))
   }

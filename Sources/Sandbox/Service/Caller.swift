@@ -41,7 +41,7 @@ extension WebService {
   }
 
   private mutating func caller(login: Login, _ visit: Visit) throws(Refusal) -> Caller {
-    guard let account = accounts.firstIndex(where: { $0.accepts(login) }) else { throw refusedLogin() }
+    guard let account = accounts.number(accepting: login) else { throw refusedLogin() }
     let vault = try requestedVault(visit, of: account, isLoggedToApplication: false)
     let session = try plainSession(of: account, visit)
     return Caller(account: account, session: session, way: .plain, isReadOnly: false, vault: vault)

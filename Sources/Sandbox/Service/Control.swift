@@ -56,9 +56,11 @@ extension SandboxStats {
   var description: JSONText {
     [
       "live_sessions": .integer(Int64(liveSessions)), "live_licenses": .integer(Int64(liveLicenses)),
+      "highest_live_sessions": .integer(Int64(highestLiveSessions)),
+      "highest_live_licenses": .integer(Int64(highestLiveLicenses)),
       "logins": .integer(Int64(logins)), "logouts": .integer(Int64(logouts)),
       "refused_logins": .integer(Int64(refusedLogins)), "requests": .integer(Int64(requests)),
-      "connections": .integer(Int64(connections)),
+      "connections": .integer(Int64(connections)), "handshakes": .integer(Int64(handshakes)),
       "requests_by_path": .object(
         requestsByPath.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }),
     ]

@@ -86,8 +86,7 @@ extension WebService {
   func account(named name: String) -> Int? {
     let parts = name.split(separator: "\\", maxSplits: 1)
     if parts.count == 2 { return account(of: String(parts[1]), in: String(parts[0])) }
-    let exact = accounts.firstIndex { $0.isEnabled && $0.name.lowercased() == name.lowercased() }
-    if let exact { return exact }
+    if let exact = accounts.number(named: name, where: \.isEnabled) { return exact }
     guard let mark = name.lastIndex(of: "@") else { return nil }
     return account(of: String(name[..<mark]), in: String(name[name.index(after: mark)...]))
   }
@@ -95,9 +94,8 @@ extension WebService {
   /// The Windows account of this name, whose domain is the realm or the realm's first label.
   private func account(of user: String, in realm: String) -> Int? {
     let domains = [realm.lowercased(), realm.lowercased().prefix { $0 != "." }.description]
-    return accounts.firstIndex {
-      $0.isEnabled && $0.isWindows && $0.name.lowercased() == user.lowercased()
-        && domains.contains($0.domain?.lowercased() ?? "")
+    return accounts.number(named: user) {
+      $0.isEnabled && $0.isWindows && domains.contains($0.domain?.lowercased() ?? "")
     }
   }
 }

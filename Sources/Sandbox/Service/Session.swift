@@ -10,6 +10,8 @@ struct Session: Sendable {
   /// Seconds since 1970 when it ends by itself; nil for never.
   var expires: Double?
   let isReadOnly: Bool
+  /// Whether its account has a concurrent licence.
+  var needsLicense = false
   /// Whether it counts as a session at all: plain headers have a record only for the tokens handed out.
   var isCounted = true
   /// Whether a login was proved. From `false` to `true` once, and back when its web server stops.
@@ -20,6 +22,9 @@ struct Session: Sendable {
   var cookie: String?
   /// The tokens that name this session, by the vault they are for.
   var tokens: [GUID?: String] = [:]
+
+  /// Whether it is one of those that hold a concurrent licence until they end.
+  var takesLicense: Bool { isProved && needsLicense }
 
   func isOver(at now: Double) -> Bool { expires.map { $0 <= now } ?? false }
 }
@@ -36,6 +41,11 @@ struct SessionStore: Sendable {
   private(set) var sessions: [Int: Session] = [:]
   private(set) var logins = 0
   private(set) var logouts = 0
+  /// The most sessions that were proved at a time, and of these the most with a concurrent licence.
+  private(set) var (highestLive, highestLicenses) = (0, 0)
+  private var (live, licenses) = (0, 0)
+  /// No session ends by itself before this moment: spares looking at all of them.
+  private var firstEnd = Double.infinity
   private var cookies: [String: Int] = [:]
   private var tickets: [String: Ticket] = [:]
   private var named: [Name: Set<Int>] = [:]
@@ -67,6 +77,7 @@ struct SessionStore: Sendable {
     guard sessions.count < limit else { throw Refusal.full }
     lastID += 1
     sessions[lastID] = session
+    firstEnd = min(firstEnd, session.expires ?? .infinity)
     if let cookie = session.cookie {
       cookies[cookie] = lastID
       UsedSecrets.note(cookie, as: "cookie")
@@ -92,10 +103,18 @@ struct SessionStore: Sendable {
   }
 
   /// Notes that the login was proved; only the first time counts.
-  mutating func prove(_ id: Int) {
+  mutating func prove(_ id: Int, now: Double) {
     guard let session = sessions[id], session.isCounted, !session.isProved else { return }
+    removeExpired(at: now)
     sessions[id]?.isProved = true
+    count(session, 1)
     logins += 1
+    (highestLive, highestLicenses) = (max(highestLive, live), max(highestLicenses, licenses))
+  }
+
+  private mutating func count(_ session: Session, _ change: Int) {
+    live += change
+    if session.needsLicense { licenses += change }
   }
 
   mutating func enter(_ vault: GUID, by id: Int) { sessions[id]?.vault = vault }
@@ -110,22 +129,32 @@ struct SessionStore: Sendable {
   }
 
   /// The session ends as if its time had come.
-  mutating func expire(_ id: Int) { sessions[id]?.expires = -.infinity }
+  mutating func expire(_ id: Int) {
+    sessions[id]?.expires = -.infinity
+    firstEnd = -.infinity
+  }
 
   /// A web server is gone: its cookie sessions with it, while its tokens live on as what others cannot decrypt.
   mutating func lose(node: Int) {
     for (id, session) in sessions where session.node == node {
-      if session.cookie == nil { sessions[id]?.isProved = false } else { remove(id) }
+      guard session.cookie == nil else {
+        remove(id)
+        continue
+      }
+      if session.isProved { count(session, -1) }
+      sessions[id]?.isProved = false
     }
   }
 
-  mutating func live(at now: Double) -> Int {
+  /// The sessions that are proved, and how many of them hold a concurrent licence.
+  mutating func live(at now: Double) -> (sessions: Int, licenses: Int) {
     removeExpired(at: now)
-    return sessions.values.count { $0.isProved }
+    return (live, licenses)
   }
 
   private mutating func remove(_ id: Int) {
     guard let session = sessions.removeValue(forKey: id) else { return }
+    if session.isProved { count(session, -1) }
     if let cookie = session.cookie { cookies[cookie] = nil }
     for token in session.tokens.values { tickets[token] = nil }
     guard let name = Name(session) else { return }
@@ -134,6 +163,8 @@ struct SessionStore: Sendable {
   }
 
   private mutating func removeExpired(at now: Double) {
+    guard firstEnd <= now else { return }
     for (id, session) in sessions where session.isOver(at: now) { remove(id) }
+    firstEnd = sessions.values.reduce(.infinity) { min($0, $1.expires ?? .infinity) }
   }
 }

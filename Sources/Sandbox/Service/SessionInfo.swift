@@ -1,4 +1,4 @@
-/// The SessionInfo structures, encoded once for each account and situation.
+/// The SessionInfo structures, encoded once for each account and situation as long as there are few of them.
 struct SessionInfoCache: Sendable {
   private struct Key: Hashable {
     let account: Int
@@ -6,11 +6,13 @@ struct SessionInfoCache: Sendable {
     let isReadOnly: Bool
   }
   private var encoded: [Key: [UInt8]] = [:]
+  private static let limit = 1000
 
   mutating func encoded(_ account: Account, number: Int, _ caller: Caller) -> [UInt8] {
     let key = Key(account: number, isInVault: caller.vault != nil, isReadOnly: caller.isReadOnly)
     if let known = encoded[key] { return known }
     let bytes = account.sessionInfo(isInVault: key.isInVault, isReadOnly: key.isReadOnly).bytes
+    if encoded.count >= Self.limit { encoded.removeAll(keepingCapacity: true) }
     encoded[key] = bytes
     return bytes
   }

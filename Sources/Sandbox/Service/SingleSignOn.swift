@@ -34,8 +34,8 @@ extension WebService {
     try checkLicense(of: account, now: now)
     let session = Session(
       account: account, node: node, sessionID: Opaque.reference(), expires: now + Self.singleSignOnSeconds,
-      isReadOnly: false, vault: vault?.guid, cookie: cookie)
-    store.prove(try store.open(session, now: now))
+      isReadOnly: false, needsLicense: needsLicense(account), vault: vault?.guid, cookie: cookie)
+    store.prove(try store.open(session, now: now), now: now)
     return .loggedInPage.adding("Set-Cookie", "ASP.NET_SessionId=\(cookie); path=/; HttpOnly; SameSite=Lax")
   }
 }

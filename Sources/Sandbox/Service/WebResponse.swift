@@ -45,6 +45,13 @@ struct WebResponse: Sendable {
   /// No content.
   static var noContent: WebResponse { WebResponse(status: 204, headers: [("Cache-Control", "private")]) }
 
+  /// The same response, so many seconds later.
+  func delayed(_ seconds: Double) -> WebResponse {
+    var copy = self
+    copy.delay = seconds
+    return copy
+  }
+
   /// The same response with one more header field.
   func adding(_ name: String, _ value: String) -> WebResponse {
     var copy = self

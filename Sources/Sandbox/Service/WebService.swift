@@ -20,6 +20,12 @@ struct WebService: Sendable {
     var clockSkew = 0.0
     /// How many sessions with a concurrent licence there may be; nil: any number.
     var licenses: Int?
+    /// How many accounts are generated besides the seed's.
+    var accounts = 0
+    /// Seconds that every answer takes longer.
+    var latency = 0.0
+    /// Requests a second beyond which they are refused; nil: any number.
+    var rate: Int?
     /// By which a web server in front proves that it may say who somebody is.
     var proxySecret: Password?
     var presharedKey: Password?
@@ -46,7 +52,7 @@ struct WebService: Sendable {
   private static let pathLimit = 1000
 
   let vaults: [VaultSeed]
-  let accounts: [Account]
+  let accounts: AccountDirectory
   let plugins: [Plugin]
   let rules: Rules
   /// The address that vaults are said to be found at.
@@ -61,19 +67,25 @@ struct WebService: Sendable {
   var refusedLogins = 0
   /// Connections that the web server accepted.
   var connections = 0
+  /// TLS connections that brought a request.
+  var handshakes = 0
   private let presharedKey: Password?
+  private var rateLimit: RateLimit?
   private var requests = 0
   private var requestsByPath: [String: Int] = [:]
 
   init(seed: SandboxSeed, rules: Rules = Rules(), address: String = "http://127.0.0.1") {
     vaults = seed.vaults
-    accounts = seed.accounts
+    accounts = AccountDirectory(
+      seed.accounts, generated: GeneratedAccounts(count: rules.accounts, vaults: Array(seed.vaults.prefix(1)))
+    )
     plugins = seed.plugins
     presharedKey = rules.presharedKey ?? seed.presharedKey
     self.rules = rules
     self.address = address
     nodes = Nodes(rules.nodes)
     faults = FaultSchedule(rules.faults)
+    rateLimit = rules.rate.map { RateLimit(perSecond: $0) }
   }
 
   /// What to do about a request that arrived at `now`, in seconds since 1970.
@@ -86,14 +98,15 @@ struct WebService: Sendable {
   /// What has happened so far.
   mutating func stats(now: Double) -> SandboxStats {
     var stats = SandboxStats()
-    stats.liveSessions = store.live(at: now)
-    stats.liveLicenses = liveLicenses(at: now)
+    (stats.liveSessions, stats.liveLicenses) = store.live(at: now)
+    (stats.highestLiveSessions, stats.highestLiveLicenses) = (store.highestLive, store.highestLicenses)
     stats.logins = store.logins
     stats.logouts = store.logouts
     stats.refusedLogins = refusedLogins
     stats.requests = requests
     stats.requestsByPath = requestsByPath
     stats.connections = connections
+    stats.handshakes = handshakes
     return stats
   }
 
@@ -109,6 +122,9 @@ struct WebService: Sendable {
     request.path = rules.site.inner(sent.path)
     let target = Target(&request, unwrapsVerb: rules.site.verbs != .plainOnly)
     count("\(request.method) \(target.path)")
+    if let seconds = rateLimit?.excess(at: now) {
+      return .tooManyRequests(retryAfter: seconds).delayed(rules.latency)
+    }
     let (delay, kind) = faults.next(method: request.method, path: target.path)
     if kind == .loseCookie { request.headers.removeAll { $0.name.equalsIgnoringCase("Cookie") } }
     if kind == .expire { expireSession(of: request) }
@@ -117,8 +133,7 @@ struct WebService: Sendable {
       ?? answer(to: request, at: target, now: now)
     if kind == .loseCookie { response.headers.removeAll { $0.name == "Set-Cookie" } }
     if let kind, response.delivery == .whole { response.delivery = kind.delivery }
-    response.delay = delay
-    return response
+    return response.delayed(delay + rules.latency)
   }
 
   /// The honest answer.

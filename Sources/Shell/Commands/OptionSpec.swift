@@ -114,9 +114,10 @@ extension OptionGroup {
   }
 
   func number(
-    _ name: String, in range: ClosedRange<Int>, example: String, _ target: any Target<Int>, _ help: String
+    _ name: String, value: String = "N", in range: ClosedRange<Int>, example: String,
+    _ target: any Target<Int>, _ help: String
   ) -> OptionSpec {
-    option(name, nil, "N", help) { parsed, text throws(UsageError) in
+    option(name, nil, value, help) { parsed, text throws(UsageError) in
       parsed[keyPath: target] = try Self.whole(text, of: name, in: range, example: example)
     }
   }

@@ -92,10 +92,19 @@ extension OptionSpec {
       OptionGroup.sandbox.text(
         "--seed", "FILE", \.sandboxOptions.seedFile, "accounts and vaults of one's own"),
       OptionGroup.sandbox.number(
+        "--accounts", in: 0...1_000_000, example: "100000", \.sandboxOptions.accounts,
+        "add user00001 and so on, password demo (0)"),
+      OptionGroup.sandbox.number(
         "--nodes", in: 1...16, example: "2", \.sandboxOptions.nodes, "servers that do not share sessions (1)"),
       OptionGroup.sandbox.number(
         "--licenses", in: 0...100_000, example: "5", \.sandboxOptions.licenses,
         "concurrent licences in the pool (any number)"),
+      OptionGroup.sandbox.number(
+        "--rate", in: 1...1_000_000, example: "100", \.sandboxOptions.rate,
+        "requests a second; more get 429 (any number)"),
+      OptionGroup.sandbox.number(
+        "--latency", value: "MS", in: 0...60_000, example: "20", \.sandboxOptions.latency,
+        "milliseconds that every answer takes longer (0)"),
     ] + misbehaviour + sandboxTLS
     + [
       OptionGroup.sandbox.flag(

@@ -80,6 +80,12 @@ package struct SandboxOptions: Sendable, Equatable {
   package var seedFile: String?
   package var nodes = 1
   package var licenses: Int?
+  /// How many accounts are generated.
+  package var accounts = 0
+  /// Milliseconds that every answer takes longer.
+  package var latency = 0
+  /// Requests a second.
+  package var rate: Int?
 
   package var mode = SandboxConfiguration.Mode.normal
   package var verbs = SandboxConfiguration.Verbs.any

@@ -12,6 +12,9 @@ extension SandboxConfiguration {
     port = UInt16(clamping: options.port)
     nodes = options.nodes
     licenses = options.licenses
+    accounts = options.accounts
+    latency = Double(options.latency) / 1000
+    rate = options.rate
     mode = options.mode
     verbs = options.verbs
     path = options.path ?? ""

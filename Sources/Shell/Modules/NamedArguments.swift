@@ -68,9 +68,11 @@ struct NamedArguments: Sendable {
     if let meaning = argument.meaning { return meaning }
     let lines = HelpTopics.text(topic ?? function)?.split(separator: "\n") ?? []
     let start = "  \(argument.name) "
-    return lines.first { $0.hasPrefix(start) }.map { line in
-      String(line.dropFirst(start.count).drop { $0 == " " }.reversed().drop { ",;".contains($0) }.reversed())
-    }
+    guard let first = lines.firstIndex(where: { $0.hasPrefix(start) }) else { return nil }
+    let rest = lines[(first + 1)...].prefix { $0.hasPrefix("      ") }
+    return ([lines[first].dropFirst(start.count)] + rest).map { line in
+      line.split(separator: " ").joined(separator: " ")
+    }.joined(separator: " ")
   }
 
   private static let login = SettingKey.arguments.map { Argument(name: $0.rawValue, value: $0.argumentValue) }
@@ -88,7 +90,7 @@ struct NamedArguments: Sendable {
 
   private static let sandbox = [
     Argument(name: "port"), Argument(name: "seed", value: .file), Argument(name: "nodes"),
-    Argument(name: "licenses"),
+    Argument(name: "licenses"), Argument(name: "accounts"), Argument(name: "rate"), Argument(name: "latency"),
     Argument(name: "mode", value: .choice(SandboxConfiguration.Mode.allCases.map(\.rawValue))),
     Argument(name: "verbs", value: .choice(SandboxConfiguration.Verbs.allCases.map(\.rawValue))),
     Argument(name: "path"), Argument(name: "only_ashx", value: .flag),

@@ -48,6 +48,9 @@ enum SandboxModule {
     }
     options.seedFile = try table.string("seed")
     options.licenses = try table.integer("licenses").map { Int(clamping: $0) }
+    options.accounts = Int(clamping: try table.integer("accounts") ?? 0)
+    options.rate = try table.integer("rate").map { Int(clamping: $0) }
+    options.latency = Int(clamping: try table.integer("latency") ?? 0)
     options.mode = try choice(table, "mode") ?? .normal
     options.verbs = try choice(table, "verbs") ?? .any
     options.path = try table.string("path")
@@ -111,9 +114,11 @@ enum SandboxModule {
 
   private static func table(_ stats: SandboxStats) -> LuaValue {
     let numbers = [
-      ("live_sessions", stats.liveSessions), ("live_licenses", stats.liveLicenses), ("logins", stats.logins),
+      ("live_sessions", stats.liveSessions), ("live_licenses", stats.liveLicenses),
+      ("highest_live_sessions", stats.highestLiveSessions),
+      ("highest_live_licenses", stats.highestLiveLicenses), ("logins", stats.logins),
       ("logouts", stats.logouts), ("refused_logins", stats.refusedLogins), ("requests", stats.requests),
-      ("connections", stats.connections),
+      ("connections", stats.connections), ("handshakes", stats.handshakes),
     ]
     let paths = stats.requestsByPath.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
     let byPath = LuaValue.table(paths.map { (key: $0.key, value: .integer(Int64($0.value))) })

@@ -101,8 +101,11 @@ import Testing
               --host ADDRESS        listen here (127.0.0.1)
               --port N              listen here (8080); 0 is any free port
               --seed FILE           accounts and vaults of one's own
+              --accounts N          add user00001 and so on, password demo (0)
               --nodes N             servers that do not share sessions (1)
               --licenses N          concurrent licences in the pool (any number)
+              --rate N              requests a second; more get 429 (any number)
+              --latency MS          milliseconds that every answer takes longer (0)
               --mode MODE           normal, login-page, iis-only or stopped (normal)
               --verbs VERBS         any, post-only, post-only-501 or plain-only (any)
               --path PATH           live in this folder, as /m-files

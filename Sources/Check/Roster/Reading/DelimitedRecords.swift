@@ -4,6 +4,7 @@ import MFWS
 package struct DelimitedRecords: RosterRecords {
   private var cells: DelimitedCells
   private var separator: UInt8?
+  /// Of the columns; nil: what is in the column is passed over, since its name is a mistake.
   private var names: [String?] = []
 
   /// - Parameter separator: nil: the one of the first line, a comma, a semicolon or a tab.
@@ -25,22 +26,21 @@ package struct DelimitedRecords: RosterRecords {
     header.faults = line.faults
     var known: Set<String> = []
     for cell in line.cells {
-      if cell.text.isEmpty {
-        header.faults.append(
-          .init(line: cell.line, column: cell.column, "a column has no name: name it, or take it out"))
-      } else if !known.insert(cell.text.lowercased()).inserted {
-        header.faults.append(
-          .init(
-            line: cell.line, column: cell.column,
-            "the name of this column is there twice: take one out"))
+      if let message = Self.mistake(in: cell.text, &known) {
+        header.faults.append(.init(line: cell.line, column: cell.column, message))
+        names.append(nil)
       } else {
         header.cells.append(.init(cell.text, .null, line: cell.line, column: cell.column))
         names.append(cell.text)
-        continue
       }
-      names.append(nil)
     }
     return header
+  }
+
+  private static func mistake(in name: String, _ known: inout Set<String>) -> String? {
+    if name.isEmpty { return "a column has no name: name it, or take it out" }
+    if known.insert(name.lowercased()).inserted { return nil }
+    return "the name of this column is there twice: take one out"
   }
 
   package mutating func next() throws -> RosterRecord? {

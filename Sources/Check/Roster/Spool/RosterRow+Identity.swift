@@ -1,7 +1,8 @@
 import Cryptography
 
 extension RosterRow {
-  /// The id of a row without one: 16 hexadecimal digits that depend on server, vault, account, auth and expect alone.
+  /// The id of a row without one: 16 hexadecimal digits that depend on server, vault, account with its domain, auth and
+  /// expect alone.
   package var derivedID: String {
     let key = AccountKey(self)
     var line = JSONLine()
