@@ -110,6 +110,18 @@ struct ExamplesTests {
     #expect(result.output.contains("\nhttp://127.0.0.1:\(port)  nothing answers at "))
   }
 
+  @Test func aProvisioningCheckPrintsWhatIsToBeDone() throws {
+    let result = try run("provisioning_check.lua")
+    #expect(result.status == .exited(1) && result.error.isEmpty, "\(result.error)")
+    #expect(result.output == "reader,diff,\"other vaults than ordered: missing Finance\"\n")
+    #expect(server.stats.liveSessions == 0)
+    let folder = try TemporaryFolder()
+    try folder.write("orders.json", #"[{"login": "editor", "name": "Eddy"}]"#)
+    #expect(
+      try run("provisioning_check.lua", ["orders.json"], folder: folder.path).output
+        == "editor,diff,\"full_name is Eddie Editor, ordered was Eddy\"\n")
+  }
+
   @Test func theCommandsOfTheirReadmeWork() throws {
     for block in try Documentation.blocks("bash", in: "examples/README.md") {
       let result = try ChildProcess.run(

@@ -47,7 +47,7 @@ extension RowResult {
   /// What the record of a result begins with, up to the text of the id.
   static let recordStart = Array(#"{"type":"result","id":""#.utf8)
 
-  var record: [UInt8] {
+  package var record: [UInt8] {
     var line = JSONLine()
     line.object { line in
       line.text("type", "result")
@@ -56,6 +56,17 @@ extension RowResult {
       writeAnswers(&line)
       line.texts("meta", meta)
       line.text("content", content)
+    }
+    return line.bytes
+  }
+
+  /// What was ordered, for rules of one's own: the fields of a result that come from the roster.
+  package var orderRecord: [UInt8] {
+    var line = JSONLine()
+    line.object { line in
+      line.text("type", "row")
+      writeOrder(&line)
+      line.texts("meta", meta)
     }
     return line.bytes
   }

@@ -42,7 +42,8 @@ struct Probe: Sendable {
       let opened = try await open(attempt, http, left)
       await attempt.leftovers.close(isProved: true)
       let visit = RowVisit(row: attempt.row, opened: opened, tellsEverything: settings.tellsEverything)
-      var observation = await visit.observation()
+      let observed = await visit.observation()
+      var observation = await settings.ownRule?.applied(to: attempt.row, observed, opened.session) ?? observed
       observation.logout = await logOut(opened.session, attempt.row)
       return observation
     } catch {

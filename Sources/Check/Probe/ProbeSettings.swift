@@ -21,6 +21,8 @@ package struct ProbeSettings: Sendable {
   package var logoutRetries = 2
   /// What holds for one server, where servers differ; nil: `client`, `bearerPlugin` and `presharedKey` hold for all.
   package var ofServer: (@Sendable (_ server: String) -> ServerSettings)?
+  /// What else has to hold for accounts that got in as ordered.
+  package var ownRule: OwnRule?
   /// Told of every request, such as traces.
   package var observers: [any ExchangeObserver] = []
 
@@ -38,7 +40,8 @@ package struct ProbeSettings: Sendable {
   func configuration(for server: KnownServer, _ leftovers: Leftovers? = nil) -> ClientConfiguration {
     var configuration = server.settings.client
     configuration.retries = 0
-    configuration.locks = []
+    // Logins are let through by locks; what a rule of one's own sends need not be.
+    if ownRule == nil { configuration.locks = [] }
     configuration.sharedStyle = server.style
     configuration.leftovers = leftovers
     return configuration

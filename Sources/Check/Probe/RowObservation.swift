@@ -41,6 +41,8 @@ package struct RowObservation: Sendable {
   package var refusedVaults: [RowResult.VaultReference] = []
   /// Where the account got in, the place that the row is about: each vault of `*`.
   package var places: [Place] = []
+  /// What a rule of one's own found.
+  package var ownFindings: [RowResult.Finding] = []
   package var logout = RowResult.Logout.notApplicable
   package var retry = RetryFacts()
   /// The requests in their order.

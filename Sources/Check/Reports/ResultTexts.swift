@@ -54,7 +54,8 @@ extension RowResult.Finding {
 
   /// `expected`, `found`, `missing` and `extra` with their texts, as far as there is something to tell.
   var facts: [(name: String, text: String)] {
-    var facts = [("expected", expectedText), ("found", actualText)]
+    var facts = isOwn ? [] : [("expected", expectedText)]
+    if !isOwn || isPlain { facts.append(("found", actualText)) }
     if !missing.isEmpty { facts.append((severity == .unknown ? "not told" : "missing", Self.list(missing))) }
     if !extra.isEmpty { facts.append(("extra", Self.list(extra))) }
     return facts
@@ -62,10 +63,14 @@ extension RowResult.Finding {
 
   /// What it comes down to, in one line.
   var brief: String {
-    if missing.isEmpty, extra.isEmpty {
+    if isOwn, isPlain { return "\(check): \(actualText)" }
+    if isPlain {
       return "\(check): expected \(expectedText), found \(actualText)"
     }
-    return "\(check): " + facts.dropFirst(2).map { "\($0.name) \($0.text)" }.joined(separator: "; ")
+    return "\(check): "
+      + facts.suffix((missing.isEmpty ? 0 : 1) + (extra.isEmpty ? 0 : 1)).map {
+        "\($0.name) \($0.text)"
+      }.joined(separator: "; ")
   }
 
   private static func list(_ texts: [String]) -> String { texts.joined(separator: ", ") }

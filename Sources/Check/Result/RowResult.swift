@@ -65,6 +65,11 @@ package struct RowResult: Sendable, Hashable, Codable {
       self.missing = missing
       self.extra = extra
     }
+
+    /// Whether a rule of one's own found it and no order of a column stands against it.
+    var isOwn: Bool { severity == .difference && expected == .null }
+    /// Whether single things are neither missing nor there in excess.
+    var isPlain: Bool { missing.isEmpty && extra.isEmpty }
   }
 
   /// One request of the row.

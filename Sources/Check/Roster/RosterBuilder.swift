@@ -70,7 +70,8 @@ package struct RosterBuilder {
     let place = (file.name, file.rows, record.line)
     let read = RowReading.rows(cells, meta, settings, place: place)
     (faults + read.faults).forEach { note($0) }
-    for row in read.rows {
+    for var row in read.rows {
+      row.secret = record.ownSecret ?? row.secret
       servers.insert(row.server)
       try spool.append(row)
     }

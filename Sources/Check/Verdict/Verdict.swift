@@ -50,7 +50,7 @@ package enum Verdict {
     guard observation.answer == .allowed || row.target == .everyVault, row.expect != .deny else {
       return findings
     }
-    return findings + FieldFindings.findings(row, observation.places)
+    return findings + FieldFindings.findings(row, observation.places) + observation.ownFindings
   }
 
   /// `deny` with a vault is met by either refusal, without one by refused credentials only.

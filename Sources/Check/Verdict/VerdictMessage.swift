@@ -33,6 +33,10 @@ enum VerdictMessage {
       let what = finding.missing.isEmpty ? finding.check : finding.missing.joined(separator: ", ")
       return "the server does not tell \(what): check it by hand"
     }
+    if finding.isOwn {
+      let what = finding.isPlain ? shown(finding.actual) : difference(finding)
+      return finding.check == OwnRule.check ? what : "\(finding.check): \(what)"
+    }
     switch finding.check {
     case "expect": return expect(observation)
     case "vaults", "vaults_min", "vaults_not": return "other vaults than ordered: \(difference(finding))"

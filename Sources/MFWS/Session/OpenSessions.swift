@@ -101,7 +101,7 @@ public final class OpenSessions: Sendable {
   package func tickets() -> [LogoutTicket] { state.withLock { Array($0.tickets.values) } }
 
   /// Runs work that nobody waits for but the program's end.
-  func runInBackground(on loop: EventLoop, _ work: @escaping @Sendable () async -> Void) {
+  package func runInBackground(on loop: EventLoop, _ work: @escaping @Sendable () async -> Void) {
     state.withLock { $0.pending += 1 }
     Task(executorPreference: loop) {
       await work()

@@ -32,7 +32,7 @@ final class CheckRun {
     if arguments.isDryRun { return show(plan) }
     defer { secrets.end() }
     try secrets.prepare(plan.needs)
-    let options = try options(plan, place, waivers, secrets)
+    let options = try CheckOptions(arguments, plan, place, waivers, secrets, runtime)
     let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
     let ending = EngineRun(runtime, options, journal).run(
       roster.source, progress: ProgressDisplay(arguments.progress, total: plan.openCount))
@@ -43,22 +43,25 @@ final class CheckRun {
     OutputStream.write(plan.text)
     return plan.rowCount == 0 ? CheckStatus.nothingSelected.rawValue : 0
   }
+}
 
-  private func options(
-    _ plan: RunPlan, _ place: RunPlace, _ waivers: Waivers?, _ secrets: CheckSecrets
-  ) throws(CheckFailure) -> CheckOptions {
-    var options = CheckOptions { row in try await secrets.secret(for: row) }
-    options.limits = SchedulerLimits(arguments)
-    options.probe = try ProbeSettings(arguments, plan.servers, runtime)
-    if let earlier = place.earlier {
+extension CheckOptions {
+  /// What the options say about how rows are tried and judged.
+  init(
+    _ arguments: CheckArguments, _ plan: RunPlan, _ place: RunPlace, _ waivers: Waivers?,
+    _ secrets: CheckSecrets, _ runtime: Runtime, _ connection: ConnectionSettings? = nil
+  ) throws(CheckFailure) {
+    self.init { row in try await secrets.secret(for: row) }
+    limits = SchedulerLimits(arguments)
+    probe = try ProbeSettings(arguments, plan.servers, runtime, connection ?? runtime.connection)
+    if let run = place.earlier {
       // A row whose result cannot be read is run once more.
-      options.earlier = { row in try? earlier.earlier(id: row.id, content: row.contentHash) }
+      earlier = { row in try? run.earlier(id: row.id, content: row.contentHash) }
     }
     if let baseline = place.baseline {
-      options.isProvedByBaseline = { row in baseline.contains(AccountKey(row), secret: row.secret) }
+      isProvedByBaseline = { row in baseline.contains(AccountKey(row), secret: row.secret) }
     }
-    if let waivers { options.waiver = { result in waivers.waiver(for: result) } }
-    return options
+    if let waivers { waiver = { result in waivers.waiver(for: result) } }
   }
 }
 
@@ -104,6 +107,7 @@ extension CheckArguments {
     if let waiverFile { rules.append("--waivers \(waiverFile)") }
     if let baseline { rules.append("--baseline \(baseline)") }
     if acceptsUnproved { rules.append("--accept-unproved") }
+    if hasOwnRule { rules.append("expect=function") }
     return rules
   }
 }

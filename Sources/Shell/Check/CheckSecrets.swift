@@ -40,6 +40,7 @@ final class CheckSecrets: @unchecked Sendable {
   private let profileAddress: String?
   private let variables: TakenVariables
   private let runtime: Runtime
+  private let connection: ConnectionSettings
   private var definitions: [String: Definition] = [:]
   private var settings: [Need: Secret] = [:]
   private var recent = RecentSecrets()
@@ -47,11 +48,16 @@ final class CheckSecrets: @unchecked Sendable {
   /// - Parameters:
   ///   - aliases: of the command line.
   ///   - variables: what their variables held when the program started.
-  init(_ aliases: [SecretAlias], _ variables: TakenVariables, runtime: Runtime) {
+  ///   - connection: nil: the settings of the run.
+  init(
+    _ aliases: [SecretAlias], _ variables: TakenVariables, runtime: Runtime,
+    connection: ConnectionSettings? = nil
+  ) {
     self.aliases = aliases
     self.variables = variables
     self.runtime = runtime
-    let profile = runtime.connection.sources.first { $0.isProfile && !$0.values.aliases.isEmpty }
+    self.connection = connection ?? runtime.connection
+    let profile = self.connection.sources.first { $0.isProfile && !$0.values.aliases.isEmpty }
     profileAliases = profile?.values.aliases ?? []
     profileAddress = profile?.address
   }
@@ -159,7 +165,7 @@ final class CheckSecrets: @unchecked Sendable {
   private func password(for need: Need) throws -> Secret {
     let url = try BaseURL(need.server)
     let key: SettingKey = need.isBearer ? .bearer : .password
-    if let secret = runtime.connection.secret(key, for: url) {
+    if let secret = connection.secret(key, for: url) {
       return try runtime.reveal(secret, "Password for the accounts at \(url.origin): ")
     }
     if runtime.settings.usesSandbox { return Self.sandboxPassword }

@@ -31,7 +31,7 @@ final class RecordRun {
     try secrets.prepare(plan.needs)
     var options = CheckOptions { row in try await secrets.secret(for: row) }
     options.limits = SchedulerLimits(arguments)
-    options.probe = try ProbeSettings(arguments, plan.servers, runtime)
+    options.probe = try ProbeSettings(arguments, plan.servers, runtime, runtime.connection)
     options.probe.tellsEverything = true
     let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
     let ending = EngineRun(runtime, options, journal).run(

@@ -18,32 +18,16 @@ struct RosterFiles {
     self.arguments = arguments
     self.inputs = inputs
     self.runtime = runtime
-    let connection = runtime.connection
-    do throws(MFWSError) {
-      var settings = RosterSettings(
-        server: try connection[text: .url].map { address throws(MFWSError) in try BaseURL(address).description
-        })
-      settings.allowedServers = Set(
-        try arguments.allowedServers.map { address throws(MFWSError) in try BaseURL(address).description })
-      if runtime.settings.usesSandbox { settings.allowedServers.insert(Self.stoppedServer) }
-      settings.aliases = aliases
-      if connection[flag: .windows] == true { settings.auth = .windows }
-      settings.domain = connection[text: .domain]
-      self.settings = settings
-    } catch {
-      throw .configuration(error.message)
-    }
+    settings = try RosterSettings(
+      arguments, aliases, runtime.connection, isSandbox: runtime.settings.usesSandbox)
   }
-
-  /// Beside the sandbox rows may name a server that is down, to see what comes of it.
-  private static let stoppedServer = "http://127.0.0.1:9"
 
   /// - Throws: `CheckFailure`; mistakes in the rosters have been told by then, a line for each.
   func roster(in place: RunPlace) throws(CheckFailure) -> Roster {
     do {
       var builder = try RosterBuilder(settings, folder: place.folder.path)
       for path in inputs { try add(path, to: &builder) }
-      return try builder.finish(selection(place))
+      return try builder.finish(RosterSelection(arguments, place))
     } catch let mistakes as RosterMistakes {
       OutputStream.error(mistakes.description)
       let count = mistakes.count == 1 ? "1 mistake" : "\(mistakes.count) mistakes"
@@ -66,13 +50,41 @@ struct RosterFiles {
     var rows = try LuaRoster(code, named: path, runtime)
     try builder.add(&rows, file: path, countsRows: true)
   }
+}
 
-  private func selection(_ place: RunPlace) -> RosterSelection {
-    var selection = RosterSelection()
-    selection.shard = arguments.shard.map { .init(index: $0.index, count: $0.count) }
-    selection.tags = arguments.tags
-    guard let only = arguments.only, let run = place.from else { return selection }
-    selection.only = { row in try run.contains(id: row.id, only == .failed ? .failed : .inconclusive) }
-    return selection
+extension RosterSettings {
+  /// What options and connection settings say about rows.
+  ///
+  /// - Throws: `CheckFailure`: the server of the connection settings cannot be used.
+  init(
+    _ arguments: CheckArguments, _ aliases: Set<String>, _ connection: ConnectionSettings, isSandbox: Bool
+  ) throws(CheckFailure) {
+    do throws(MFWSError) {
+      self.init(
+        server: try connection[text: .url].map { address throws(MFWSError) in try BaseURL(address).description
+        })
+      allowedServers = Set(
+        try arguments.allowedServers.map { address throws(MFWSError) in try BaseURL(address).description })
+    } catch {
+      throw .configuration(error.message)
+    }
+    if isSandbox { allowedServers.insert(Self.stoppedServer) }
+    self.aliases = aliases
+    if connection[flag: .windows] == true { auth = .windows }
+    domain = connection[text: .domain]
+  }
+
+  /// Beside the sandbox rows may name a server that is down, to see what comes of it.
+  private static let stoppedServer = "http://127.0.0.1:9"
+}
+
+extension RosterSelection {
+  /// The rows that the options choose.
+  init(_ arguments: CheckArguments, _ place: RunPlace) {
+    self.init()
+    shard = arguments.shard.map { .init(index: $0.index, count: $0.count) }
+    tags = arguments.tags
+    guard let choice = arguments.only, let run = place.from else { return }
+    only = { row in try run.contains(id: row.id, choice == .failed ? .failed : .inconclusive) }
   }
 }

@@ -19,9 +19,15 @@ struct RunPlan {
   private let source: any RowSource
   private let earlier: RunLookup?
   private let via: Login.Way
+  private let watch: () throws(CheckFailure) -> Void
 
+  /// - Parameter watch: called now and then: what it throws ends it. Looks at the signals unless told.
   /// - Throws: `CheckFailure`: what the roster was written down to cannot be read again.
-  init(_ roster: Roster, _ place: RunPlace, _ arguments: CheckArguments) throws(CheckFailure) {
+  init(
+    _ roster: Roster, _ place: RunPlace, _ arguments: CheckArguments,
+    watch: @escaping () throws(CheckFailure) -> Void = RunSignals.check
+  ) throws(CheckFailure) {
+    self.watch = watch
     source = roster.source
     earlier = place.earlier
     rosterCount = roster.rowCount
@@ -66,7 +72,7 @@ struct RunPlan {
     do {
       for group in 0..<source.groupCount {
         for index in try source.group(group) { try body(source.row(at: index), group) }
-        if group % 1024 == 0 { try RunSignals.check() }
+        if group % 1024 == 0 { try watch() }
       }
     } catch let failure as CheckFailure {
       throw failure

@@ -37,6 +37,8 @@ package struct CheckArguments: Sendable, Equatable {
   /// An earlier run that proves secrets.
   package var baseline: String?
   package var acceptsUnproved = false
+  /// A script's own rule besides; there is no option for it.
+  package var hasOwnRule = false
 
   package var jobs = 8
   package var perServer: Int?

@@ -43,6 +43,11 @@ extension OptionSpec {
     return !others.contains(option.name)
   }
 
+  /// Those that `check.run` has as named arguments of its own spelling.
+  static let checkRun = (roster + rules + pace + run).filter {
+    !["--format", "--secret", "--dry-run"].contains($0.name)
+  }
+
   private static let roster: [OptionSpec] = [
     OptionGroup.roster.choice("--format", \.check.format, "how standard input is written"),
     OptionGroup.roster.parsed(

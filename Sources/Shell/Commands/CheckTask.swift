@@ -27,7 +27,7 @@ package struct CheckTask: Sendable, Equatable {
     case .merge: guard !inputs.isEmpty else { throw .nothingToMerge }
     case .check, .record: try checkRosters(takesPassword: parsed.takesPasswordFromStandardInput)
     }
-    try checkCombinations()
+    try arguments.checkCombinations()
   }
 
   private func checkOptions(_ given: [String]) throws(UsageError) {
@@ -57,17 +57,20 @@ package struct CheckTask: Sendable, Equatable {
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
     return CheckArguments.Format(rawValue: name[name.index(after: dot)...].lowercased())
   }
+}
 
-  private func checkCombinations() throws(UsageError) {
-    if arguments.only == nil, arguments.from != nil { throw .fromWithoutOnly }
-    if arguments.only != nil, arguments.from == nil { throw .onlyWithoutFrom }
-    if arguments.resumes, arguments.runFolder == nil { throw .resumeWithoutFolder }
-    for (index, report) in arguments.reports.enumerated()
-    where arguments.reports[..<index].contains(where: { $0.path == report.path }) {
+extension CheckArguments {
+  /// - Throws: `UsageError`: options that need or exclude each other.
+  func checkCombinations() throws(UsageError) {
+    if only == nil, from != nil { throw .fromWithoutOnly }
+    if only != nil, from == nil { throw .onlyWithoutFrom }
+    if resumes, runFolder == nil { throw .resumeWithoutFolder }
+    for (index, report) in reports.enumerated()
+    where reports[..<index].contains(where: { $0.path == report.path }) {
       throw UsageError("two reports would be written to \(report.path); give each its own file")
     }
-    for (index, alias) in arguments.secrets.enumerated()
-    where arguments.secrets[..<index].contains(where: { $0.name == alias.name }) {
+    for (index, alias) in secrets.enumerated()
+    where secrets[..<index].contains(where: { $0.name == alias.name }) {
       throw UsageError("--secret \(alias.name) is given twice; leave one out")
     }
   }

@@ -15,6 +15,7 @@ enum HelpFiles {
     ("server", PackageResources.server_txt),
     ("secret", PackageResources.secret_txt),
     ("tasks", PackageResources.tasks_txt),
+    ("check", PackageResources.check_txt),
     ("json", PackageResources.json_txt),
     ("mfsh", PackageResources.mfsh_txt),
   ]
@@ -33,7 +34,7 @@ enum HelpFiles {
   ]
 
   /// The names of Lua, in the order in which their modules list them.
-  static let functions: [Text] = session + server + secret + tasks + json + program
+  static let functions: [Text] = session + server + secret + tasks + check + json + program
 
   private static let session: [Text] = [
     ("session.login", PackageResources.session_login_txt),
@@ -75,6 +76,8 @@ enum HelpFiles {
     ("tasks.timeout", PackageResources.tasks_timeout_txt),
     ("tasks.sleep", PackageResources.tasks_sleep_txt),
   ]
+
+  private static let check: [Text] = [("check.run", PackageResources.check_run_txt)]
 
   private static let json: [Text] = [
     ("json.encode", PackageResources.json_encode_txt),

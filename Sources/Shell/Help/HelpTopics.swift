@@ -8,21 +8,26 @@ enum HelpTopics {
   /// All names with what they are in a few words.
   static var summaries: [(name: String, summary: String)] {
     CommandSpec.all.map { ($0.name, $0.help) }
-      + (modules + guides + functions).map { ($0.name, String($0.summary)) }
+      + (modules.filter { CommandSpec.named($0.name) == nil } + guides + functions).map {
+        ($0.name, String($0.summary))
+      }
       + ErrorTopic.all.map { ($0.code.rawValue, $0.meaning) }
   }
 
   static let modules = HelpFiles.modules.map { HelpTopic($0) }
-  static let functions = HelpFiles.functions.map { HelpTopic($0) }
-  static let guides = HelpFiles.guides.map { HelpTopic($0) }.map { topic in
-    HelpTopic(name: topic.name, text: filled(topic.text))
+  static let functions = HelpFiles.functions.map(topic)
+  static let guides = HelpFiles.guides.map(topic)
+
+  private static func topic(_ file: HelpFiles.Text) -> HelpTopic {
+    HelpTopic(name: file.name, text: filled(HelpTopic(file).text))
   }
 
   /// The text of a topic, or the start page; nil when there is no such topic.
   static func text(_ name: String?) -> String? {
     guard let name else { return start }
-    if let command = HelpText.command(name) { return command }
-    if let module = modules.first(where: { $0.name == name }) { return page(of: module) }
+    let module = modules.first { $0.name == name }.map(page)
+    if let command = HelpText.command(name) { return command + (module.map { "\nIn Lua:\n\n\($0)" } ?? "") }
+    if let module { return module }
     if let error = ErrorTopic.all.first(where: { $0.code.rawValue == name }) { return error.text }
     return (guides + functions).first { $0.name == name }?.text
   }
@@ -59,6 +64,7 @@ enum HelpTopics {
     ("{commands}", { PromptCommandHelp.table }),
     ("{codes}", { rows(ErrorTopic.all.map { ($0.code.rawValue, $0.meaning) }) }),
     ("{settings}", { settings }),
+    ("{check options}", { checkOptions }),
   ]
 
   private static var settings: String {
@@ -67,6 +73,10 @@ enum HelpTopics {
     }
     return TextTable(headers: ["key", "option", "variable"], rows: rows).render(width: 78)
       .split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+  }
+
+  private static var checkOptions: String {
+    rows(OptionSpec.checkRun.map { ($0.argumentName, OptionSpelling.inLua($0.help)) })
   }
 
   /// Two columns, without a line end at the end.

@@ -50,6 +50,7 @@ struct NamedArguments: Sendable {
     NamedArguments(function: "tasks.map", position: 2, arguments: [jobs]),
     NamedArguments(function: "tasks.settle", position: 2, arguments: [jobs]),
     NamedArguments(function: "tasks.each", position: 2, arguments: [jobs]),
+    NamedArguments(function: "check.run", arguments: checkRun),
     NamedArguments(
       function: "json.encode", position: 1,
       arguments: [
@@ -85,6 +86,16 @@ struct NamedArguments: Sendable {
   private static func server(_ function: String) -> NamedArguments {
     NamedArguments(function: function, arguments: [Argument(name: "url")])
   }
+
+  /// The options of `mfsh check`, and what only code can give.
+  private static let checkRun =
+    ["rows", "on_result", "expect", "secrets", "reports", "url"].map { Argument(name: $0) }
+    + OptionSpec.checkRun.map { option in
+      let value: Value = option.value == nil ? .flag : option.choices.isEmpty ? .any : .choice(option.choices)
+      return Argument(
+        name: option.argumentName, value: option.value == "FILE" ? .file : value,
+        meaning: OptionSpelling.inLua(option.help))
+    }
 
   private static let jobs = Argument(name: "jobs")
 

@@ -54,7 +54,7 @@ enum Prelude {
     end
 
     local names = setmetatable({}, {__mode = "k"})
-    for _, module in ipairs{"session", "server", "secret", "tasks", "json", "mfsh"} do
+    for _, module in ipairs{"session", "server", "secret", "tasks", "check", "json", "mfsh"} do
       names[_G[module]] = module
       for name, value in pairs(_G[module]) do
         if type(value) == "function" then names[value] = module .. "." .. name end

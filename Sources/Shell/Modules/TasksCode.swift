@@ -80,6 +80,9 @@ enum TasksCode {
       return handle, note, raise
     end
 
+    -- For modules of ours that start tasks themselves.
+    internal.run_tasks, internal.first_error = run, first_error
+
     local function numbers(count)
       local number = 0
       return function()

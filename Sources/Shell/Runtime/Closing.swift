@@ -12,6 +12,8 @@ final class Closing {
 
   private let sessions: OpenSessions
   private let loop: EventLoop
+  /// Called first: ends what would log in further sessions.
+  var atBegin: () -> Void = {}
   private var start = 0.0
   private var isTold = false
   private var isAbandoned = false
@@ -26,6 +28,7 @@ final class Closing {
   /// Logs out every session that is still open, waiting no longer than these seconds.
   func logOut(within seconds: Double = seconds) {
     start = Clock.now
+    atBegin()
     sessions.closeAll()
     let deadline = Clock.now + seconds
     while sessions.pending > 0, Clock.now < deadline, !isAbandoned {

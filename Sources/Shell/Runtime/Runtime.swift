@@ -32,6 +32,7 @@ package final class Runtime: @unchecked Sendable {
   let locals = PromptLocals()
   let seenVaults = SeenVaults()
   private(set) lazy var closing = Closing(sessions, loop)
+  let scriptChecks = ScriptChecks()
   /// Ctrl-C was typed at a question, where it is a key and no signal.
   var interruptedAtQuestion = false
   /// What is to be told at the prompt of things that happen in the background.
@@ -131,6 +132,7 @@ package final class Runtime: @unchecked Sendable {
     try SandboxModule.register(in: self)
     try ProgramModule.register(in: self)
     try TasksModule.register(in: self)
+    try CheckModule.register(in: self)
     try LockModule.register(in: self)
     try registerWhy()
     try registerSave()

@@ -24,6 +24,8 @@ package struct RosterRecord: Sendable {
   package var line: Int
   /// What the reader found wrong with it; such a row is not looked into further.
   package var faults: [RecordFault] = []
+  /// By what name its secret is known, of a row that brings the secret itself.
+  package var ownSecret: String?
 
   package init(_ cells: [Cell], line: Int) {
     self.cells = cells
