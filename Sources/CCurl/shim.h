@@ -3,6 +3,7 @@
 #pragma once
 #include <curl/curl.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 
 #define NONNULL _Nonnull
 #define NULLABLE _Nullable
@@ -66,6 +67,19 @@ static inline CURLcode message_result(const CURLMsg *NONNULL message) { return m
 
 /// A descriptor that wakes curl_multi_poll when eight bytes are written to it (Glibc's module lacks eventfd).
 static inline int wake_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+// Glibc's module lacks timerfd, and sys/timerfd.h would make its `timespec` this module's.
+extern long syscall(long number, ...);
+/// A descriptor that becomes readable at a moment on the monotonic clock.
+static inline int alarm_descriptor(void) {
+  const int monotonic = 1;
+  return (int)syscall(SYS_timerfd_create, monotonic, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+static inline void alarm_set(int descriptor, long seconds, long nanoseconds) {
+  const int absolute = 1;
+  const long interval_and_moment[] = {0, 0, seconds, nanoseconds};
+  syscall(SYS_timerfd_settime, descriptor, absolute, interval_and_moment, NULL);
+}
 
 #undef NONNULL
 #undef NULLABLE

@@ -21,6 +21,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var nextJob = 0
   var timers = TimerQueue()
   let transfers: TransferDriver
+  private let alarm = Alarm()
+  /// Beyond what any wait lasts, in seconds of the monotonic clock.
+  private static let farthest = 1e9
 
   /// An eventfd: eight bytes written to it wake the loop. Writing is allowed in a signal handler.
   public let wakeDescriptor: Int32
@@ -85,8 +88,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
     let mustNotWait = hasRun || nextJob < jobs.count
     if mustNotWait && descriptor == nil { return false }
-    let timeout = mustNotWait ? 0 : min(limit, timers.secondsToNext() ?? limit)
-    let woken = transfers.wait(seconds: timeout, wake: wakeDescriptor, also: descriptor)
+    let due = mustNotWait ? nil : timers.nextDue()
+    let woken = transfers.wait(
+      seconds: mustNotWait ? 0 : min(limit, due.map { $0 - Clock.now } ?? limit), wake: wakeDescriptor,
+      alarm: due.map { alarm.descriptor(at: min($0, Self.farthest)) }, also: descriptor)
     if woken.byWake { clearWake() }
     return woken.byOther
   }

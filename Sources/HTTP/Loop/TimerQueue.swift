@@ -26,10 +26,10 @@ struct TimerQueue {
 
   var isEmpty: Bool { waiting.isEmpty }
 
-  /// nil without looking at the clock when there is none.
-  mutating func secondsToNext() -> Double? {
+  /// The moment of the next entry.
+  mutating func nextDue() -> Double? {
     dropCancelled()
-    return heap.first.map { max(0, $0.due - Clock.now) }
+    return heap.first?.due
   }
 
   mutating func insert(due: Double, number: UInt64, _ action: @escaping () -> Void) {

@@ -69,17 +69,20 @@ import Glibc
     }
   }
 
-  /// Waits until something happens on a connection, on `wake` or on `descriptor`.
-  func wait(seconds: Double, wake: Int32, also descriptor: Int32?) -> (byWake: Bool, byOther: Bool) {
+  /// Waits until something happens on a connection, on `wake`, on `alarm` or on `descriptor`.
+  func wait(
+    seconds: Double, wake: Int32, alarm: Int32?, also descriptor: Int32?
+  ) -> (byWake: Bool, byOther: Bool) {
+    // What is below 0 is passed over.
     var extra = (
       curl_waitfd(fd: wake, events: Int16(CURL_WAIT_POLLIN), revents: 0),
-      curl_waitfd(fd: descriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+      curl_waitfd(fd: descriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0),
+      curl_waitfd(fd: alarm ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     )
-    let count: UInt32 = descriptor == nil ? 1 : 2
     let milliseconds = Int32(min(max(seconds, 0), 3600) * 1000 + 0.999)
     unsafe withUnsafeMutableBytes(of: &extra) { bytes in
       let descriptors = unsafe bytes.assumingMemoryBound(to: curl_waitfd.self)
-      _ = unsafe curl_multi_poll(multi, descriptors.baseAddress, count, milliseconds, nil)
+      _ = unsafe curl_multi_poll(multi, descriptors.baseAddress, 3, milliseconds, nil)
     }
     isDue = true
     return (extra.0.revents != 0, extra.1.revents != 0)
