@@ -5,6 +5,8 @@ import MFWS
 extension WebService {
   /// The answer to a request of the sandbox's own; nil when it is one for the web service.
   mutating func control(_ request: WebRequest, now: Double) -> WebResponse? {
+    // Most requests are not, as is seen at once.
+    if request.path.hasPrefix("/REST/se") { return nil }
     var request = request
     let target = Target(&request)
     guard let resource = Resource(path: target.path), resource.isControl else { return nil }

@@ -19,7 +19,7 @@ enum Resource: String, CaseIterable {
 
   /// The resource of a path such as `/session/vaults`, in any case.
   init?(path: String) {
-    guard let resource = Self.byPath[path.lowercased()] else { return nil }
+    guard let resource = Self.byPath[path] ?? Self.byPath[path.lowercased()] else { return nil }
     self = resource
   }
 
@@ -38,7 +38,7 @@ struct Target {
   /// Unwraps `MFWS.ashx?restPath=…` and `_method=…`. The query that `restPath` carries joins the request's own.
   init(_ request: inout WebRequest, unwrapsVerb: Bool = true) {
     path = Self.belowREST(request.path)
-    if path.lowercased().hasSuffix("/mfws"), let inner = request.parameter("restPath") {
+    if path.endsIgnoringCase(in: "/mfws"), let inner = request.parameter("restPath") {
       let parts = inner.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
       path = Self.belowREST("/" + parts[0])
       if parts.count == 2 { request.query += Self.fields(parts[1]) }
@@ -53,6 +53,7 @@ struct Target {
   }
 
   private static func belowREST(_ path: String) -> String {
+    if let plain = path.plainBelowREST { return plain }
     var segments = path.split(separator: "/").map(\.withoutSuffix)
     if let index = segments.prefix(2).firstIndex(where: { $0.lowercased() == "rest" }) {
       segments.removeFirst(index + 1)
@@ -66,6 +67,22 @@ struct Target {
       let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (String(parts[0]), parts.count == 2 ? String(parts[1]) : "")
     }
+  }
+}
+
+extension String {
+  /// What follows `/REST`, of a path as most clients write it: there is nothing to be left out.
+  fileprivate var plainBelowREST: String? {
+    let root = "/REST"
+    guard hasPrefix(root) else { return nil }
+    let rest = utf8.dropFirst(root.utf8.count)
+    var last = UInt8(ascii: "R")
+    for byte in rest {
+      if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") && last == byte { return nil }
+      last = byte
+    }
+    guard rest.first == UInt8(ascii: "/"), last != UInt8(ascii: "/") else { return nil }
+    return String(Substring(rest))
   }
 }
 

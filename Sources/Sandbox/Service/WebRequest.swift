@@ -73,6 +73,15 @@ extension String {
   }
 }
 
+extension String {
+  /// Whether its last letters are these, in any case.
+  func endsIgnoringCase(in end: StaticString) -> Bool {
+    let start = utf8.count - end.utf8CodeUnitCount
+    guard start >= 0 else { return false }
+    return String(Substring(utf8.dropFirst(start))).equalsIgnoringCase(end)
+  }
+}
+
 extension UInt8 {
   var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }

@@ -72,6 +72,8 @@ struct WebService: Sendable {
   private let presharedKey: Password?
   private var rateLimit: RateLimit?
   private var requests = 0
+  /// The field that all responses of one second have.
+  private var date = (second: -Double.infinity, text: "")
   private var requestsByPath: [String: Int] = [:]
 
   init(seed: SandboxSeed, rules: Rules = Rules(), address: String = "http://127.0.0.1") {
@@ -92,7 +94,8 @@ struct WebService: Sendable {
   mutating func handle(_ request: WebRequest, now: Double) -> Reply {
     if let question = question(request, now: now) { return .ask(question) }
     requests += 1
-    return .answer(finished(control(request, now: now) ?? faultyAnswer(to: request, now: now), now: now))
+    let response = control(request, now: now) ?? faultyAnswer(to: request, now: now)
+    return .answer(finished(response, now: now))
   }
 
   /// What has happened so far.
@@ -158,8 +161,10 @@ struct WebService: Sendable {
   }
 
   /// What every response of the web server has.
-  private func finished(_ response: WebResponse, now: Double) -> WebResponse {
-    var response = response.adding("Date", HTTPDate.text(now + rules.clockSkew))
+  private mutating func finished(_ response: WebResponse, now: Double) -> WebResponse {
+    let second = (now + rules.clockSkew).rounded(.down)
+    if second != date.second { date = (second, HTTPDate.text(second)) }
+    var response = response.adding("Date", date.text)
     if rules.sendsIISHeaders {
       response = response.adding("Server", "Microsoft-IIS/10.0").adding("X-Powered-By", "ASP.NET")
     }
@@ -167,8 +172,12 @@ struct WebService: Sendable {
   }
 
   private mutating func count(_ name: String) {
-    let isKnown = requestsByPath[name] != nil || requestsByPath.count < Self.pathLimit
-    requestsByPath[isKnown ? String(name.prefix(200)) : "other", default: 0] += 1
+    let name = name.utf8.count > 200 ? String(name.prefix(200)) : name
+    if let known = requestsByPath.index(forKey: name) {
+      requestsByPath.values[known] += 1
+    } else {
+      requestsByPath[requestsByPath.count < Self.pathLimit ? name : "other", default: 0] += 1
+    }
   }
 
   /// What is refused for another reason than the login still says how far the caller is logged in.

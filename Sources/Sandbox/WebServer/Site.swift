@@ -8,19 +8,22 @@ struct Site: Sendable {
 
   /// The page that answers instead of the service; nil when the service is to answer.
   func page(for request: WebRequest) -> WebResponse? {
-    let segments = request.path.split(separator: "/").map { $0.lowercased() }
     switch mode {
     case .loginPage: return .loginPage
-    case .iisOnly: return segments.isEmpty ? .welcome : .fileNotFound
+    case .iisOnly: return segments(of: request).isEmpty ? .welcome : .fileNotFound
     case .normal, .stopped: break
     }
-    if !folder.isEmpty, let page = folderPage(segments) { return page }
+    if !folder.isEmpty, let page = folderPage(segments(of: request)) { return page }
     if ["PUT", "DELETE"].contains(request.method.uppercased()) {
       if verbs == .postOnly { return .verbBlocked }
       if verbs == .postOnly501 { return .verbUnknown }
     }
-    let isAshx = segments.last.map { $0 == "mfws.ashx" } ?? false
-    return takesOnlyAshx && !isAshx && !request.isForSSO ? .fileNotFound : nil
+    guard takesOnlyAshx else { return nil }
+    return segments(of: request).last == "mfws.ashx" || request.isForSSO ? nil : .fileNotFound
+  }
+
+  private func segments(of request: WebRequest) -> [String] {
+    request.path.split(separator: "/").map { $0.lowercased() }
   }
 
   /// Inside the folder only `/REST` and the page for single sign-on are the service's.
@@ -44,6 +47,7 @@ struct Site: Sendable {
 extension WebRequest {
   /// Whether this is the page for Windows single sign-on, which lies above `/REST`.
   var isForSSO: Bool {
+    guard path.utf8.contains(UInt8(ascii: ".")) else { return false }
     let segments = path.split(separator: "/").map { $0.lowercased() }
     return segments.last == "webservicesso.aspx" && !segments.contains("rest")
   }
