@@ -34,12 +34,24 @@ final class KnownServer: Sendable {
     let parts = request.url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = parts.count > 1 ? Self.pairs(parts[1]) : []
     var path = parts[0]
-    if let rest = path.firstRange(of: "/REST/") { path = path[rest.upperBound...] }
+    if let rest = Self.end(of: "/REST/", in: path.utf8) { path = path[rest...] }
     if path.hasSuffix(".aspx"), !path.hasSuffix("SSO.aspx") { path = path.dropLast(5) }
     let wrapped = query.first { $0.name == "restPath" }?.value
     return (
       query.first { $0.name == "_method" }?.value.description ?? request.method, "/\(wrapped ?? path)"
     )
+  }
+
+  /// Where the first `part` ends; byte by byte, since every request of a run comes by.
+  private static func end(of part: String, in text: Substring.UTF8View) -> String.Index? {
+    var start = text.startIndex
+    while let slash = text[start...].firstIndex(of: UInt8(ascii: "/")) {
+      if text[slash...].starts(with: part.utf8) {
+        return text.index(slash, offsetBy: part.utf8.count)
+      }
+      start = text.index(after: slash)
+    }
+    return nil
   }
 
   private static func pairs(_ query: Substring) -> [(name: Substring, value: Substring)] {
