@@ -108,7 +108,8 @@ struct UsageTests {
   }
 
   @Test func memoryHasALimit() throws {
-    let result = try Shell().run("local t, x = {}, ('x'):rep(1 << 20) while true do t[#t + 1] = x:rep(1 << 8) end")
+    let result = try Shell().run(
+      "local t, x = {}, ('x'):rep(1 << 20) while true do t[#t + 1] = x:rep(1 << 8) end")
     #expect(
       result.status == .exited(1) && result.error.hasPrefix("mfsh: ") && result.error.contains("memory"))
   }

@@ -44,7 +44,7 @@ import Testing
     let seen = try shell.home.read("seen").split(separator: "\n")
     try #require(seen.count == 5)
     #expect(seen[0].hasPrefix("drwx------ ") && seen[1].hasPrefix("-rw------- "))
-    #expect(seen[2].hasSuffix(".lua for i = 1, 2 do") && seen[3] == "print(i)" && seen[4] == "end")
+    #expect(seen[2].hasSuffix(".lua for i = 1, 2 do") && seen[3] == "  print(i)" && seen[4] == "  end")
     #expect(Self.isClean(shell))
     #expect(try PromptTests.leave(terminal) == .exited(0))
     #expect(try shell.home.read(".local/state/mfsh/history").split(separator: "\n").count == 1)
