@@ -82,7 +82,7 @@ struct ScriptCheckTests {
   @Test func aSecretOfARowIsProvedByThatSecretOnly() throws {
     let bench = try CheckBench()
     let code = """
-      local right, wrong = secret.env "CHECK_PASSWORD", secret.of "something else"
+      local right, wrong = secret.env "CHECK_PASSWORD", secret.of "wr0ng"
       local statuses = {}
       check.run{
         rows = {
