@@ -34,8 +34,14 @@ struct JournalScan {
 
   /// Whether what was found when `offset` was written belongs to the roster of the last run.
   func isCurrent(_ offset: Int) -> Bool {
-    segments.last { $0.offset < offset }?.rosterHash == segments.last?.rosterHash
+    rosterHash(at: offset) == segments.last?.rosterHash
   }
+
+  /// Whether every part of the run was about this roster.
+  func isOnly(of rosterHash: String) -> Bool { segments.allSatisfy { $0.rosterHash == rosterHash } }
+
+  /// The roster that counted when `offset` was written.
+  func rosterHash(at offset: Int) -> String? { segments.last { $0.offset < offset }?.rosterHash }
 
   /// False: it is no record.
   private mutating func add(_ line: [UInt8], _ offset: Int) -> Bool {

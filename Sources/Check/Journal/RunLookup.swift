@@ -13,7 +13,16 @@ package final class RunLookup: Sendable {
 
   private struct Place {
     let hash: UInt64
-    let offset: Int
+    private let bits: Int
+
+    init(_ hash: UInt64, _ entry: JournalEntry) {
+      self.hash = hash
+      bits = entry.offset << 1 | (entry.status == nil ? 1 : 0)
+    }
+
+    var offset: Int { bits >> 1 }
+    /// It is no result but a note that an earlier one counts.
+    var isNote: Bool { bits & 1 == 1 }
   }
 
   private struct Head: Decodable {
@@ -25,6 +34,8 @@ package final class RunLookup: Sendable {
 
   private let file: JournalFile
   private let places: [Place]
+  /// Without its entries.
+  private let scan: JournalScan
   /// Of the last time that the run was begun or resumed.
   package let run: RunRecord
 
@@ -33,20 +44,29 @@ package final class RunLookup: Sendable {
   /// - Throws: `file`, `damaged`.
   package init(_ path: String) throws(JournalError) {
     file = try JournalFile(path, O_RDONLY)
-    let scan = try JournalScan(file)
+    var scan = try JournalScan(file)
     guard let run = scan.run else { throw .damaged(path, line: 1) }
     self.run = run
     var places: [Place] = []
-    for entry in scan.entries where entry.status != nil {
+    for entry in scan.takeEntries() {
       let id = try JournalRecord.id(file, at: entry.offset)
-      places.append(Place(hash: ShortHash.of(id), offset: entry.offset))
+      places.append(Place(ShortHash.of(id), entry))
     }
+    self.scan = scan
     self.places = places.sorted { ($0.hash, $0.offset) < ($1.hash, $1.offset) }
   }
 
   /// Whether the row has a result already and orders the same as then. A row that was not run is not done.
   package func isDone(id: String, content: String) throws(JournalError) -> Bool {
     try earlier(id: id, content: content) != nil
+  }
+
+  /// Whether the journal was never about another roster.
+  package func isOnly(of rosterHash: String) -> Bool { scan.isOnly(of: rosterHash) }
+
+  /// Whether the row's result was found, or noted to count, under that roster.
+  package func counts(id: String, under rosterHash: String) throws(JournalError) -> Bool {
+    try place(id) { scan.rosterHash(at: $0.offset) == rosterHash } != nil
   }
 
   /// What was found out about the row; nil: it has no result, orders something else now, or was not run.
@@ -57,7 +77,7 @@ package final class RunLookup: Sendable {
 
   /// The whole result of the row; nil: it has none.
   package func result(id: String) throws(JournalError) -> RowResult? {
-    try place(id).map { place throws(JournalError) in try JournalRecord.result(file, at: place.offset) }
+    try place(id) { !$0.isNote }.map { place throws(JournalError) in try JournalRecord.result(file, at: place.offset) }
   }
 
   /// Whether the row is one of those; false for a row that the run does not know.
@@ -70,17 +90,18 @@ package final class RunLookup: Sendable {
   }
 
   private func head(_ id: String) throws(JournalError) -> Head? {
-    try place(id).map { place throws(JournalError) in try JournalRecord.value(file, at: place.offset) }
+    try place(id) { !$0.isNote }.map { place throws(JournalError) in try JournalRecord.value(file, at: place.offset) }
   }
 
-  /// Of several results of one id the last one counts.
-  private func place(_ id: String) throws(JournalError) -> Place? {
+  /// The last entry of the id that fulfils a condition: of several results of one id the last one counts.
+  private func place(_ id: String, where isMeant: (Place) -> Bool) throws(JournalError) -> Place? {
     let bytes = Array(id.utf8)
     let hash = ShortHash.of(bytes)
     var index = firstIndex { $0.hash > hash }
     while index > 0, places[index - 1].hash == hash {
       index -= 1
       let place = places[index]
+      guard isMeant(place) else { continue }
       if String(decoding: try JournalRecord.id(file, at: place.offset), as: UTF8.self) == id { return place }
     }
     return nil

@@ -25,9 +25,11 @@ final class RunJournal: @unchecked Sendable {
     } catch {
       throw .configuration("\(error)")
     }
-    // Results of another roster count only where they are told to.
-    guard let earlier = place.earlier, earlier.run.rosterHash != run.rosterHash else { return }
-    try plan.eachDone { id in try self.writer.keep(id: id) }
+    // Results of another roster count only where they are told to. Whoever did so before may have been killed over it.
+    guard let earlier = place.earlier, !earlier.isOnly(of: run.rosterHash) else { return }
+    try plan.eachDone { id in
+      if try !earlier.counts(id: id, under: run.rosterHash) { try self.writer.keep(id: id) }
+    }
   }
 
   /// Writes down what came of a row.

@@ -97,6 +97,24 @@ struct CheckResumeTests {
       other.status == .exited(78) && other.error.contains("give the same ones, or name another --run-dir"))
   }
 
+  /// Killed when it had begun to go on with another roster, before it had told which results count there.
+  @Test func whatIsDoneCountsAfterAKillOverAnotherRoster() throws {
+    let bench = try CheckBench()
+    let options = ["roster.csv", "--run-dir", "run", "--resume"]
+    for rows in [CheckBench.rows(8), CheckBench.rows(8) + ["new,u12,Sales,allow,,pw,even"]] {
+      try bench.write(rows)
+      #expect(try bench.shell.run(["check"] + CheckBench.options + options).status == .exited(0))
+    }
+    let lines = try bench.shell.home.read("run/journal.ndjson").split(separator: "\n")
+    let end = try #require(lines.firstIndex { $0.contains(#""type":"summary""#) })
+    try bench.shell.home.write(
+      "run/journal.ndjson", lines[...(end + 1)].map { $0 + "\n" }.joined(), mode: 0o600)
+    let resumed = try bench.shell.run(
+      ["check", "-r", "ndjson:r.ndjson"] + CheckBench.options + options)
+    #expect(resumed.status == .exited(0), "\(resumed.error)")
+    #expect(try bench.statuses().count == 9)
+  }
+
   @Test func shardsTogetherAreOneRun() throws {
     var bench = try CheckBench()
     try bench.write(CheckBench.rows(40))
