@@ -4,19 +4,23 @@ package enum CheckOutcome: Int32, Sendable {
   case asOrdered = 0
   /// A row differs.
   case differences = 1
-  /// No row differs, but some are inconclusive, unproved or not run.
+  /// No row differs, but some are inconclusive, unproved, not run or without a result.
   case inconclusive = 2
   /// There was no row to check.
   case nothingSelected = 4
   /// The run was aborted.
   case aborted = 5
 
-  /// - Parameter summary: of a run that no signal ended; such a run has the signal's exit status.
-  package init(_ summary: RunSummary, acceptsUnproved: Bool) {
-    let open = summary[.inconclusive] + summary[.notRun] + (acceptsUnproved ? 0 : summary[.unproved])
+  /// - Parameters:
+  ///   - summary: of a run that no signal ended; such a run has the signal's exit status.
+  ///   - selectedRows: how many rows should have a result.
+  package init(_ summary: RunSummary, selectedRows: Int, acceptsUnproved: Bool) {
+    let missing = max(0, selectedRows - summary.rows)
+    let open =
+      summary[.inconclusive] + summary[.notRun] + (acceptsUnproved ? 0 : summary[.unproved]) + missing
     if summary.ending == .aborted {
       self = .aborted
-    } else if summary.counts.values.allSatisfy({ $0 == 0 }) {
+    } else if summary.rows == 0, missing == 0 {
       self = .nothingSelected
     } else if summary[.diff] > 0 {
       self = .differences

@@ -8,10 +8,15 @@ struct TAPReport {
     let reason = journal.run.selectedRows == 0 ? "no row was selected" : "no row has a result"
     try writer.line(journal.count == 0 ? "1..0 # SKIP \(reason)" : "1..\(journal.count)")
     for index in 0..<journal.count { try write(journal.result(at: index), number: index + 1) }
-    if journal.summary.ending != .complete {
-      let reason = journal.summary.reason ?? journal.summary.ending.rawValue
-      try writer.line("Bail out! \(VisibleText.line(reason))")
-    }
+    if let bailOut { try writer.line("Bail out! \(VisibleText.line(bailOut))") }
+  }
+
+  /// Why the points are not all that there should be.
+  private var bailOut: String? {
+    let summary = journal.summary
+    if summary.ending != .complete { return summary.reason ?? summary.ending.rawValue }
+    let missing = journal.run.selectedRows - journal.count
+    return missing > 0 ? "rows without a result: \(missing)" : nil
   }
 
   private func write(_ result: RowResult, number: Int) throws {

@@ -88,4 +88,7 @@ package struct RunSummary: Sendable, Hashable, Codable {
   }
 
   package subscript(status: RowResult.Status) -> Int { counts[status.rawValue] ?? 0 }
+
+  /// How many rows have a result.
+  package var rows: Int { RowResult.Status.allCases.reduce(0) { $0 + self[$1] } }
 }

@@ -22,15 +22,17 @@ struct RunEnd {
     PeopleReport(read, canResume: place.isKept).write()
     if let failure = journal.failure ?? problem { throw failure }
     if let error = ending.failure { throw (error as? CheckFailure) ?? .failed("\(error)") }
-    return status(read.summary).rawValue
+    return status(read).rawValue
   }
 
-  private func status(_ summary: RunSummary) -> CheckStatus {
+  private func status(_ journal: Journal) -> CheckStatus {
+    let summary = journal.summary
     if let signal = ending.signal, summary.ending == .interrupted {
       OutputStream.error("mfsh: \(signal.word)\(advice)")
       return signal
     }
-    let outcome = CheckOutcome(summary, acceptsUnproved: arguments.acceptsUnproved)
+    let outcome = CheckOutcome(
+      summary, selectedRows: journal.run.selectedRows, acceptsUnproved: arguments.acceptsUnproved)
     if outcome == .nothingSelected {
       OutputStream.error("mfsh: no row was selected: look at the roster, --tag, --only and --shard")
     }

@@ -3,12 +3,14 @@ import Testing
 
 @Suite struct CheckOutcomeTests {
   private func outcome(
-    _ counts: [RowResult.Status: Int], _ ending: RunSummary.Ending = .complete, acceptsUnproved: Bool = false
+    _ counts: [RowResult.Status: Int], _ ending: RunSummary.Ending = .complete, missing: Int = 0,
+    acceptsUnproved: Bool = false
   ) -> CheckOutcome {
     var summary = RunSummary()
     summary.counts = Dictionary(counts.map { ($0.rawValue, $1) }) { $1 }
     summary.ending = ending
-    return CheckOutcome(summary, acceptsUnproved: acceptsUnproved)
+    return CheckOutcome(
+      summary, selectedRows: summary.rows + missing, acceptsUnproved: acceptsUnproved)
   }
 
   @Test func saysHowARunCameOut() {
@@ -20,6 +22,9 @@ import Testing
     #expect(outcome([.pass: 3, .unproved: 1], acceptsUnproved: true) == .asOrdered)
     #expect(outcome([.pass: 0]) == .nothingSelected)
     #expect(outcome([:]) == .nothingSelected)
+    #expect(outcome([.pass: 3], missing: 1) == .inconclusive)
+    #expect(outcome([.pass: 3, .diff: 1], missing: 1) == .differences)
+    #expect(outcome([:], missing: 1) == .inconclusive)
     #expect(outcome([.diff: 1], .aborted) == .aborted)
     #expect(
       [.asOrdered, .differences, .inconclusive, .nothingSelected, .aborted].map(\CheckOutcome.rawValue)

@@ -16,19 +16,21 @@ struct ScriptCheckEnd {
       let problem = reports.write(read)
       if let failure = journal.failure ?? problem { throw failure }
       if let error = ending.failure { throw (error as? CheckFailure) ?? .failed("\(error)") }
-      return Self.table(read.summary, acceptsUnproved: arguments.acceptsUnproved)
+      return Self.table(read, acceptsUnproved: arguments.acceptsUnproved)
     }
   }
 
   /// Counts by verdict, all of them, and what the command would have ended with.
-  private static func table(_ summary: RunSummary, acceptsUnproved: Bool) -> LuaValue {
+  private static func table(_ journal: Journal, acceptsUnproved: Bool) -> LuaValue {
+    let summary = journal.summary
     let counts = RowResult.Status.allCases.map { status in
       (key: status.rawValue, value: LuaValue.integer(Int64(summary[status])))
     }
-    let rows = RowResult.Status.allCases.reduce(0) { $0 + summary[$1] }
-    let status = CheckOutcome(summary, acceptsUnproved: acceptsUnproved).rawValue
+    let status = CheckOutcome(
+      summary, selectedRows: journal.run.selectedRows, acceptsUnproved: acceptsUnproved
+    ).rawValue
     var fields: [(key: String, value: LuaValue)] = [
-      ("counts", .table(counts)), ("rows", .integer(Int64(rows))),
+      ("counts", .table(counts)), ("rows", .integer(Int64(summary.rows))),
       ("ending", .string(summary.ending.rawValue)),
       ("seconds", .number(summary.seconds)), ("requests", .integer(Int64(summary.requests))),
       ("exit_status", .integer(Int64(status))),
