@@ -125,7 +125,8 @@ struct RunDriver {
       || flight.row.expect == .deny && observation.answer == .deniedCredentials
         && options.isProvedByBaseline(flight.row)
     let result = Verdict.result(
-      of: flight.row, observation, attempts: flight.attempts, isProved: isProved)
+      of: flight.row, observation, attempts: flight.attempts, isProved: isProved,
+      provesLogout: probe.settings.provesLogout)
     let told = try tell(result)
     return options.limits.failFast ? .judged(isDifferent: told.status == .diff) : nil
   }

@@ -77,7 +77,7 @@ struct JournalScan {
 
   private mutating func add(_ record: JSONValue, _ offset: Int) -> Bool {
     guard let result = RowResult(record: record) else { return false }
-    summary.requests += result.http.count
+    summary.addWork(of: result)
     let number = number(of: result.server)
     entries.append(
       JournalEntry(offset: offset, result.status, server: number, milliseconds: result.ms))

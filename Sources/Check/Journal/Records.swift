@@ -38,6 +38,7 @@ extension RunSummary {
       line.text("reason", ifPresent: reason)
       line.number("seconds", seconds)
       line.integer("requests", requests)
+      line.integer("failed_logouts", failedLogouts)
     }
     return line.bytes
   }

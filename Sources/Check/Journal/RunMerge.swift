@@ -136,6 +136,7 @@ package struct RunMerge {
     var summary = RunSummary()
     summary.seconds = (parts.map(\.end).max() ?? 0) - run.startedAt
     summary.requests = parts.reduce(0) { $0 + $1.summary.requests }
+    summary.failedLogouts = parts.reduce(0) { $0 + $1.summary.failedLogouts }
     for part in parts { summary.counts.merge(part.summary.counts, uniquingKeysWith: +) }
     for ending in order {
       guard let part = parts.first(where: { $0.summary.ending == ending }) else { continue }

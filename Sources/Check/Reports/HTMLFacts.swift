@@ -46,7 +46,8 @@ struct HTMLFacts {
       case .interrupted: "The run was interrupted: \(summary.reason ?? "before all rows were checked")."
       }
     let lack = missing > 0 ? "\(HTMLText.rows(missing)) of the roster without a result." : nil
-    let texts = [ending, lack].compactMap { $0 }
+    let left = summary.leftSessions.map { "\($0)." }
+    let texts = [ending, lack, left].compactMap { $0 }
     return texts.isEmpty ? nil : texts.joined(separator: " ")
   }
 

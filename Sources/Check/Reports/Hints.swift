@@ -34,6 +34,9 @@ enum Hints {
   }
 
   private static func inconclusive(_ result: RowResult) -> String {
+    if result.findings.contains(where: { $0.check == LogoutFinding.check }) {
+      return "the session expires by itself: look at why the server does not end it, and run the row again"
+    }
     if result.findings.contains(where: { $0.severity == .unknown }) {
       return
         "the server does not send what this is about: leave the column empty, or look at the server itself"

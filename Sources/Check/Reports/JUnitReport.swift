@@ -63,7 +63,7 @@ struct JUnitReport {
       ("mfsh.version", journal.run.version), ("roster.sha256", journal.run.rosterHash),
       ("server.time", journal.run.serverTimes[server] ?? ""),
       ("rules", journal.run.rules.joined(separator: " ")),
-      ("ending", journal.summary.ending.rawValue),
+      ("ending", journal.summary.ending.rawValue), ("logouts", journal.summary.leftSessions ?? ""),
     ]
     try writer.line("    <properties>")
     for (name, value) in properties where !value.isEmpty {

@@ -158,6 +158,7 @@ package struct PeopleReport {
     lines += layout.lines(
       "\(summary.requests) \(summary.requests == 1 ? "request" : "requests") in \(Seconds.duration(summary.seconds)), roster \(journal.run.rosterHash.prefix(12)), mfsh \(journal.run.version)",
       indent: 4)
+    if let left = summary.leftSessions { lines += layout.lines(left, indent: 4) }
     switch summary.ending {
     case .complete: break
     case .aborted:

@@ -32,6 +32,16 @@ extension RowResult {
   }
 }
 
+extension RunSummary {
+  /// What the run has left on the servers, for people; nil: nothing.
+  var leftSessions: String? {
+    guard failedLogouts > 0 else { return nil }
+    return failedLogouts == 1
+      ? "1 session could not be logged out: it expires by itself"
+      : "\(failedLogouts) sessions could not be logged out: they expire by themselves"
+  }
+}
+
 extension RowResult.Status {
   /// For people.
   var label: String {

@@ -8,6 +8,7 @@ struct TAPReport {
     let reason = journal.run.selectedRows == 0 ? "no row was selected" : "no row has a result"
     try writer.line(journal.count == 0 ? "1..0 # SKIP \(reason)" : "1..\(journal.count)")
     for index in 0..<journal.count { try write(journal.result(at: index), number: index + 1) }
+    if let left = journal.summary.leftSessions { try writer.line("# \(left)") }
     if let bailOut { try writer.line("Bail out! \(VisibleText.line(bailOut))") }
   }
 

@@ -9,6 +9,7 @@ enum VerdictRule: String, CaseIterable {
   case otherThanOrdered = "D3"
   case noAnswer = "I1"
   case notTold = "I2"
+  case logoutUnproved = "I3"
   case noProof = "U1"
   case notTried = "N1"
   case waived = "W1"
@@ -19,7 +20,7 @@ enum VerdictRule: String, CaseIterable {
       switch result.status {
       case .pass: Self.passed(result)
       case .diff: Self.different(result)
-      case .inconclusive: result.findings.isEmpty ? .noAnswer : .notTold
+      case .inconclusive: Self.open(result)
       case .unproved: .noProof
       case .notRun: .notTried
       case .waived: .waived
@@ -35,6 +36,11 @@ enum VerdictRule: String, CaseIterable {
     }
   }
 
+  private static func open(_ result: RowResult) -> VerdictRule {
+    if result.findings.isEmpty { return .noAnswer }
+    return result.findings.allSatisfy { $0.check == LogoutFinding.check } ? .logoutUnproved : .notTold
+  }
+
   private static func different(_ result: RowResult) -> VerdictRule {
     guard result.findings.contains(where: { $0.check == "expect" }) else { return .otherThanOrdered }
     return result.expect == .deny ? .allowedThoughRefused : .refusedThoughOrdered
@@ -44,7 +50,7 @@ enum VerdictRule: String, CaseIterable {
     switch self {
     case .allowed, .refusedByVault, .refusedWithProof, .either: .pass
     case .refusedThoughOrdered, .allowedThoughRefused, .otherThanOrdered: .diff
-    case .noAnswer, .notTold: .inconclusive
+    case .noAnswer, .notTold, .logoutUnproved: .inconclusive
     case .noProof: .unproved
     case .notTried: .notRun
     case .waived: .waived
@@ -60,7 +66,7 @@ enum VerdictRule: String, CaseIterable {
       "Ordered: is refused. The account was logged in, so its secret is right, and the vault refused it."
     case .refusedWithProof:
       "Ordered: is refused. The server refused the account, and the secret is known to be right: with it the "
-        + "account got in elsewhere, in this run or in the one of --baseline."
+        + "account got in elsewhere in this run, or under the same name of a secret in the one of --baseline."
     case .either:
       "Ordered: gets in or is refused. The server gave an answer, and what else was ordered is what it told."
     case .refusedThoughOrdered: "Ordered: gets in. The server refused the account, or the vault did."
@@ -69,6 +75,9 @@ enum VerdictRule: String, CaseIterable {
     case .noAnswer:
       "The network or the server gave no answer that tells whether the account gets in. Never taken for a refusal."
     case .notTold: "The server did not send what was ordered to be compared."
+    case .logoutUnproved:
+      "The account was let in or refused as ordered, but --prove-logout was given and the server has not shown that "
+        + "the session is over."
     case .noProof:
       "Ordered: is refused. The server refused the account, but nothing shows that the secret is right: a wrong "
         + "password looks the same. Not counted as ordered."

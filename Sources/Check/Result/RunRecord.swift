@@ -78,13 +78,23 @@ package struct RunSummary: Sendable, Hashable, Codable {
   package var reason: String?
   package var seconds: Double = 0
   package var requests = 0
+  /// Sessions that could not be logged out. Counted from the results, never read from a record.
+  package var failedLogouts = 0
 
   package init() {}
+
+  private enum CodingKeys: CodingKey { case counts, ending, reason, seconds, requests }
 
   /// Counts a result.
   package mutating func add(_ result: RowResult) {
     counts[result.status.rawValue, default: 0] += 1
+    addWork(of: result)
+  }
+
+  /// Counts what a result has cost and left behind.
+  mutating func addWork(of result: RowResult) {
     requests += result.http.count
+    if result.logout == .failed { failedLogouts += 1 }
   }
 
   package subscript(status: RowResult.Status) -> Int { counts[status.rawValue] ?? 0 }

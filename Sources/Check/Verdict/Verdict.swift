@@ -9,10 +9,13 @@ package enum Verdict {
   ///   - observation: of the last attempt; its `http` and its times are those of all attempts.
   ///   - attempts: how many there were.
   ///   - isProved: whether something shows that the secret is the account's own: it got in elsewhere.
+  ///   - provesLogout: whether a logout counts only when it is proved.
   package static func result(
-    of row: RosterRow, _ observation: RowObservation, attempts: Int, isProved: Bool
+    of row: RosterRow, _ observation: RowObservation, attempts: Int, isProved: Bool,
+    provesLogout: Bool = false
   ) -> RowResult {
-    let findings = findings(of: row, observation)
+    var findings = findings(of: row, observation)
+    if provesLogout, let finding = LogoutFinding.finding(observation) { findings.append(finding) }
     let status = status(row, observation, findings, isProved)
     var result = RowResult(row, status: status, code: observation.code)
     result.message = VerdictMessage.text(row, observation, status, findings)

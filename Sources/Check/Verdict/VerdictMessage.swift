@@ -29,6 +29,10 @@ enum VerdictMessage {
   }
 
   private static func sentence(_ finding: RowResult.Finding, _ observation: RowObservation) -> String {
+    if finding.check == LogoutFinding.check {
+      return observation.logout == .failed
+        ? "the session could not be logged out" : "nothing shows that the session is over"
+    }
     if finding.severity == .unknown {
       let what = finding.missing.isEmpty ? finding.check : finding.missing.joined(separator: ", ")
       return "the server does not tell \(what): check it by hand"

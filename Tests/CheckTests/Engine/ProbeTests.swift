@@ -87,6 +87,24 @@ import Testing
     #expect(run.server.stats.requests == (way == .token ? 5 : 4))
   }
 
+  /// Refused, answered without effect, and without an answer to whether it had one.
+  @Test(arguments: [
+    ["status=500,path=/session,method=DELETE"], ["status=200,body={\"Value\":true},path=/session,method=DELETE"],
+    ["status=500,path=/session,exact,method=GET,after=1"],
+  ])
+  func aLogoutThatIsNotProvedIsNoPass(_ faults: [String]) async throws {
+    func result(_ row: RosterRow, provesLogout: Bool) async throws -> RowResult {
+      var run = try EngineRun { $0.faults = try faults.map { try Fault($0) } }
+      run.options.probe.provesLogout = provesLogout
+      return try await run.result(row)
+    }
+    #expect(try await result(row(), provesLogout: false).status == .pass)
+    let unproved = try await result(row(), provesLogout: true)
+    #expect(unproved.status == .inconclusive && unproved.code == "allowed")
+    #expect(unproved.findings.map(\.check) == ["logout"])
+    #expect(try await result(row { $0.license = .readonly }, provesLogout: true).status == .diff)
+  }
+
   @Test func windowsAccountsAndDomains() async throws {
     let run = try EngineRun()
     let good = row("winuser") {

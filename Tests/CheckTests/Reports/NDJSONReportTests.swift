@@ -40,7 +40,7 @@ import Testing
           + #""actual":["Sales"],"missing":["HR"],"extra":[]}],"count":2,"ids":["1","2"],"#
           + #""hint":"change who may enter these vaults (M-Files Admin: vault, Users), or correct the roster"}"#,
         #"{"type":"summary","counts":{"pass":0,"diff":2,"inconclusive":0,"unproved":0,"waived":1,"#
-          + #""not_run":0},"ending":"complete","seconds":12.5,"requests":3}"#, "",
+          + #""not_run":0},"ending":"complete","seconds":12.5,"requests":3,"failed_logouts":0}"#, "",
       ])
   }
 

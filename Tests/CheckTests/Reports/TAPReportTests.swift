@@ -42,6 +42,24 @@ import Testing
         """)
   }
 
+  @Test func tellsOfRowsAndSessionsThatAreLeft() throws {
+    var sample = SampleRun([SampleRun.passed("1", "anna")])
+    sample.results[0].logout = .failed
+    sample.run.selectedRows = 3
+    let end = """
+      # 1 session could not be logged out: it expires by itself
+      Bail out! rows without a result: 2
+
+      """
+    #expect(try sample.report(.tap).hasSuffix(end))
+    #expect(try sample.report(.ndjson).contains(#""failed_logouts":1"#))
+    #expect(try sample.report(.junit).contains(#"name="logouts" value="1 session could not"#))
+    #expect(try sample.report(.html).contains("1 session could not be logged out: it expires by itself."))
+    let folder = try TemporaryFolder()
+    #expect(
+      try PeopleReport.text(sample.journal(in: folder)).contains("1 session could not be logged out: it"))
+  }
+
   @Test func hostileTextStaysText() throws {
     let results = HostileText.all.enumerated().map { index, text in
       var result = SampleRun.missingVault("\(100 + index)", text)
