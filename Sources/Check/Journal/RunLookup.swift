@@ -71,7 +71,8 @@ package final class RunLookup: Sendable {
 
   /// What was found out about the row; nil: it has no result, orders something else now, or was not run.
   package func earlier(id: String, content: String) throws(JournalError) -> EarlierResult? {
-    guard let head = try head(id), head.content == content, head.status != .notRun else { return nil }
+    guard let head = try head(id), head.content == content, head.status != .notRun, head.status != .inconclusive
+    else { return nil }
     return EarlierResult(code: head.code)
   }
 

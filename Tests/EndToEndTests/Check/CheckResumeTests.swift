@@ -115,6 +115,17 @@ struct CheckResumeTests {
     #expect(try bench.statuses().count == 9)
   }
 
+  @Test func whatTheServerDidNotTellIsAskedOnceMore() throws {
+    let bench = try CheckBench { $0.faults = [try Fault("status=500,path=/session/vaults,count=2")] }
+    try bench.write(CheckBench.rows(6))
+    let options = ["roster.csv", "--run-dir", "run", "--resume", "-r", "ndjson:r.ndjson"]
+    #expect(try bench.shell.run(["check"] + CheckBench.options + options).status == .exited(2))
+    let logins = bench.server.stats.logins
+    #expect(try bench.shell.run(["check"] + CheckBench.options + options).status == .exited(0))
+    #expect(try bench.statuses().values.allSatisfy { $0 == "pass" })
+    #expect(bench.server.stats.logins == logins + 2)
+  }
+
   @Test func shardsTogetherAreOneRun() throws {
     var bench = try CheckBench()
     try bench.write(CheckBench.rows(40))
