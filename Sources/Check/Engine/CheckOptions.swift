@@ -21,8 +21,15 @@ package struct CheckOptions: Sendable {
 /// A row's result in an earlier part of the run, as far as it matters to the other rows of its account.
 package struct EarlierResult: Sendable, Hashable {
   package var code: String
+  /// Without its waiver.
+  package var status: RowResult.Status
+  package var waiver: RowResult.AppliedWaiver?
 
-  package init(code: String) { self.code = code }
+  package init(code: String, status: RowResult.Status = .pass, waiver: RowResult.AppliedWaiver? = nil) {
+    self.code = code
+    self.status = status
+    self.waiver = waiver
+  }
 
   var isRefusedAccount: Bool { code == "denied.credentials" }
   var gotIn: Bool { code == "allowed" || code == "denied.vault" }

@@ -30,6 +30,7 @@ package final class RunLookup: Sendable {
     var content: String
     var status: RowResult.Status
     var code: String
+    var waiver: RowResult.AppliedWaiver?
   }
 
   private let file: JournalFile
@@ -56,11 +57,6 @@ package final class RunLookup: Sendable {
     self.places = places.sorted { ($0.hash, $0.offset) < ($1.hash, $1.offset) }
   }
 
-  /// Whether the row has a result already and orders the same as then. A row that was not run is not done.
-  package func isDone(id: String, content: String) throws(JournalError) -> Bool {
-    try earlier(id: id, content: content) != nil
-  }
-
   /// Whether the journal was never about another roster.
   package func isOnly(of rosterHash: String) -> Bool { scan.isOnly(of: rosterHash) }
 
@@ -69,11 +65,12 @@ package final class RunLookup: Sendable {
     try place(id) { scan.rosterHash(at: $0.offset) == rosterHash } != nil
   }
 
-  /// What was found out about the row; nil: it has no result, orders something else now, or was not run.
+  /// What was found out about the row; nil: it has no result, orders something else now, was not run, or
+  /// the network or the server did not tell.
   package func earlier(id: String, content: String) throws(JournalError) -> EarlierResult? {
     guard let head = try head(id), head.content == content, head.status != .notRun, head.status != .inconclusive
     else { return nil }
-    return EarlierResult(code: head.code)
+    return EarlierResult(code: head.code, status: head.waiver?.was ?? head.status, waiver: head.waiver)
   }
 
   /// The whole result of the row; nil: it has none.

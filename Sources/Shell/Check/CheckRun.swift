@@ -27,7 +27,7 @@ final class CheckRun {
     let waivers = try arguments.waiverFile.map(Waivers.init)
     let secrets = CheckSecrets(arguments.secrets, variables, runtime: runtime)
     let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)
-    let plan = try RunPlan(roster, place, arguments)
+    let plan = try RunPlan(roster, place, arguments, waivers)
     waivers?.tellProblems(try plan.waiverIDs(of: waivers))
     if arguments.isDryRun { return show(plan) }
     defer { secrets.end() }
@@ -54,14 +54,14 @@ extension CheckOptions {
     self.init { row in try await secrets.secret(for: row) }
     limits = SchedulerLimits(arguments)
     probe = try ProbeSettings(arguments, plan.servers, runtime, connection ?? runtime.connection)
-    if let run = place.earlier {
+    if let done = plan.done {
       // A row whose result cannot be read is run once more.
-      earlier = { row in try? run.earlier(id: row.id, content: row.contentHash) }
+      earlier = { row in try? done.result(of: row) }
     }
     if let baseline = place.baseline {
       isProvedByBaseline = { row in baseline.contains(AccountKey(row), secret: row.secret) }
     }
-    if let waivers { waiver = { result in waivers.waiver(for: result) } }
+    if let waivers { waiver = { result in waivers.waiver(forID: result.id, result.status) } }
   }
 }
 

@@ -17,19 +17,20 @@ struct RunPlan {
   private(set) var work: [String: (rows: Int, requests: Int)] = [:]
   private(set) var doneCount = 0
   private let source: any RowSource
-  private let earlier: RunLookup?
+  /// nil: there is no earlier part of the run.
+  let done: DoneRows?
   private let via: Login.Way
   private let watch: () throws(CheckFailure) -> Void
 
   /// - Parameter watch: called now and then: what it throws ends it. Looks at the signals unless told.
   /// - Throws: `CheckFailure`: what the roster was written down to cannot be read again.
   init(
-    _ roster: Roster, _ place: RunPlace, _ arguments: CheckArguments,
+    _ roster: Roster, _ place: RunPlace, _ arguments: CheckArguments, _ waivers: Waivers? = nil,
     watch: @escaping () throws(CheckFailure) -> Void = RunSignals.check
   ) throws(CheckFailure) {
     self.watch = watch
     source = roster.source
-    earlier = place.earlier
+    done = place.earlier.map { DoneRows(run: $0, waivers: waivers) }
     rosterCount = roster.rowCount
     via = Login.Way(arguments.via)
     var (needs, work, rows, open) = (needs, work, 0, 0)
@@ -52,7 +53,7 @@ struct RunPlan {
 
   /// Calls `body` with the id of each row that is done already.
   func eachDone(_ body: (String) throws -> Void) throws(CheckFailure) {
-    guard earlier != nil else { return }
+    guard done != nil else { return }
     try eachRow { row, _ in if try isDone(row) { try body(row.id) } }
   }
 
@@ -65,7 +66,7 @@ struct RunPlan {
   }
 
   private func isDone(_ row: RosterRow) throws -> Bool {
-    try earlier?.isDone(id: row.id, content: row.contentHash) ?? false
+    try done?.result(of: row) != nil
   }
 
   private func eachRow(_ body: (RosterRow, _ group: Int) throws -> Void) throws(CheckFailure) {

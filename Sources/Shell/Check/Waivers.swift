@@ -33,9 +33,9 @@ final class Waivers: Sendable {
   func contains(_ id: String) -> Bool { waivers[id] != nil }
 
   /// Why the result is accepted; nil: it is not.
-  func waiver(for result: RowResult) -> RowResult.AppliedWaiver? {
-    guard let waiver = waivers[result.id], !isExpired(waiver) else { return nil }
-    return .init(reason: waiver.reason, until: waiver.until, was: result.status)
+  func waiver(forID id: String, _ status: RowResult.Status) -> RowResult.AppliedWaiver? {
+    guard status != .pass, let waiver = waivers[id], !isExpired(waiver) else { return nil }
+    return .init(reason: waiver.reason, until: waiver.until, was: status)
   }
 
   /// Tells on standard error of waivers that count no more, and of those for rows that do not exist.

@@ -16,10 +16,14 @@ import Testing
     _ = try sample.journal(in: folder)
     let lookup = try RunLookup(path)
     for result in sample.results {
-      #expect(try lookup.isDone(id: result.id, content: result.content) == ![.notRun, .inconclusive].contains(result.status))
-      #expect(try !lookup.isDone(id: result.id, content: "changed"))
+      let earlier = try lookup.earlier(id: result.id, content: result.content)
+      let isOpen = [.notRun, .inconclusive].contains(result.status)
+      let expected = EarlierResult(
+        code: result.code, status: result.waiver?.was ?? result.status, waiver: result.waiver)
+      #expect(earlier == (isOpen ? nil : expected))
+      #expect(try lookup.earlier(id: result.id, content: "changed") == nil)
     }
-    #expect(try !lookup.isDone(id: "unknown", content: ""))
+    #expect(try lookup.earlier(id: "unknown", content: "") == nil)
   }
 
   @Test func takesTheLastResultOfARow() throws {
@@ -28,7 +32,7 @@ import Testing
     ])
     .journal(in: folder)
     let lookup = try RunLookup(path)
-    #expect(try lookup.isDone(id: "1", content: SampleRun.passed("1", "a").content))
+    #expect(try lookup.earlier(id: "1", content: SampleRun.passed("1", "a").content)?.code == "allowed")
   }
 
   @Test func selectsRowsToCheckAgain() throws {

@@ -126,6 +126,23 @@ struct CheckResumeTests {
     #expect(bench.server.stats.logins == logins + 2)
   }
 
+  @Test func aWaiverThatIsTakenBackCountsNoMore() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,Staff,allow,,pw,", "b,u1,Sales,allow,Sales,pw,", "c,u2,Staff,allow,,pw,"])
+    func run(_ waivers: String) throws -> [String: String] {
+      try bench.shell.home.write("waivers.csv", "id,reason,until\n\(waivers)")
+      let outcome = try bench.check(
+        "roster.csv", "--run-dir", "run", "--resume", "--waivers", "waivers.csv", "-r", "ndjson:r.ndjson")
+      #expect(outcome.error.isEmpty)
+      return try bench.statuses()
+    }
+    #expect(try run("a,ticket 7,\nc,ticket 8,\n") == ["a": "waived", "b": "pass", "c": "waived"])
+    let logins = bench.server.stats.logins
+    #expect(try run("c,ticket 8,\n") == ["a": "diff", "b": "pass", "c": "waived"])
+    #expect(bench.server.stats.logins == logins + 1)
+    #expect(try run("a,ticket 9,\nc,ticket 8,\n") == ["a": "waived", "b": "pass", "c": "waived"])
+  }
+
   @Test func shardsTogetherAreOneRun() throws {
     var bench = try CheckBench()
     try bench.write(CheckBench.rows(40))

@@ -66,7 +66,7 @@ final class ScriptCheck: LuaObject, @unchecked Sendable {
   /// - Throws: all mistakes in the rows at once; a secret that cannot be had.
   func start() throws {
     let roster = try roster()
-    let plan = try RunPlan(roster, place, arguments) {}
+    let plan = try RunPlan(roster, place, arguments, waivers) {}
     waivers?.tellProblems(try plan.waiverIDs(of: waivers))
     try secrets.prepare(plan.needs.filter { !ScriptRows.isOwn($0.alias) })
     let options = try options(plan)
