@@ -10,12 +10,23 @@ package struct CheckOptions: Sendable {
   package var secret: @Sendable (RosterRow) async throws -> Secret
   /// What an earlier part of this run has found out about the row, unchanged since; nil: it has to be tried.
   package var earlier: @Sendable (RosterRow) -> EarlierResult? = { _ in nil }
+  /// Where the name of a row's secret stands for the same secret as in an earlier part of the run.
+  package var proofReach: @Sendable (RosterRow) -> ProofReach = { $0.secret == nil ? .server : .everywhere }
   /// Whether the account of a refused row got in, with the same secret, in the run given by `--baseline`.
   package var isProvedByBaseline: @Sendable (RosterRow) -> Bool = { _ in false }
   /// Why a result that is not a pass is accepted all the same; nil: it is not.
   package var waiver: @Sendable (RowResult) -> RowResult.AppliedWaiver? = { _ in nil }
 
   package init(secret: @escaping @Sendable (RosterRow) async throws -> Secret) { self.secret = secret }
+}
+
+/// How far it reaches that an account got in earlier with a secret of which no more is known than its name.
+package enum ProofReach: Sendable {
+  case everywhere
+  /// At another server the name may stand for another secret.
+  case server
+  /// The name may stand for another secret now.
+  case nowhere
 }
 
 /// A row's result in an earlier part of the run, as far as it matters to the other rows of its account.

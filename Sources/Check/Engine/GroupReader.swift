@@ -5,6 +5,7 @@ struct GroupReader {
   private let source: any RowSource
   private let earlier: @Sendable (RosterRow) -> EarlierResult?
   private let settings: ProbeSettings
+  private let proofReach: @Sendable (RosterRow) -> ProofReach
   private var nextGroup = 0
   private var servers: [KnownServer] = []
   private var numbers: [String: Int] = [:]
@@ -12,13 +13,11 @@ struct GroupReader {
   private var recent: [Int: RosterRow] = [:]
   private static let recentLimit = 256
 
-  init(
-    _ source: any RowSource, _ earlier: @escaping @Sendable (RosterRow) -> EarlierResult?,
-    _ settings: ProbeSettings
-  ) {
+  init(_ source: any RowSource, _ options: CheckOptions) {
     self.source = source
-    self.earlier = earlier
-    self.settings = settings
+    earlier = options.earlier
+    settings = options.probe
+    proofReach = options.proofReach
   }
 
   var serverTimes: [String: String] {
@@ -36,7 +35,8 @@ struct GroupReader {
     for index in indexes {
       let row = try source.row(at: index)
       if let result = earlier(row) {
-        facts.add(result, of: row)
+        facts.isRefused = facts.isRefused || result.isRefusedAccount
+        if result.gotIn, let secret = provedSecret(row) { facts.provedSecrets.append(secret) }
         continue
       }
       if recent.count < Self.recentLimit { recent[index] = row }
@@ -61,18 +61,19 @@ struct GroupReader {
       secret: row.secret)
   }
 
+  private mutating func provedSecret(_ row: RosterRow) -> GroupFacts.ProvedSecret? {
+    switch proofReach(row) {
+    case .everywhere: .init(alias: row.secret)
+    case .server: .init(alias: row.secret, server: number(row.server))
+    case .nowhere: nil
+    }
+  }
+
   private mutating func number(_ server: String) -> Int {
     if let number = numbers[server] { return number }
     servers.append(KnownServer(server, settings.settings(of: server)))
     numbers[server] = servers.count - 1
     return servers.count - 1
-  }
-}
-
-extension GroupFacts {
-  fileprivate mutating func add(_ result: EarlierResult, of row: RosterRow) {
-    isRefused = isRefused || result.isRefusedAccount
-    if result.gotIn { provedSecrets.append(row.secret) }
   }
 }
 

@@ -27,7 +27,7 @@ struct RunDriver {
     self.sink = sink
     self.post = post
     scheduler = Scheduler(options.limits, seed: .random(in: 0 ... .max))
-    reader = GroupReader(source, options.earlier, options.probe)
+    reader = GroupReader(source, options)
   }
 
   mutating func run(_ events: AsyncStream<RunEvent>) async throws -> RunOutcome {

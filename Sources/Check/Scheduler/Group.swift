@@ -12,13 +12,15 @@ struct Group: Sendable {
   /// A secret with which the account got in.
   private struct Proof: Sendable {
     var alias: String?
+    /// The only server where the alias stands for this secret; nil: it does so everywhere.
+    var server: Int?
     /// Nil: in an earlier part of the run, of which only the alias is known.
     var mark: Int?
   }
 
   init(_ facts: GroupFacts) {
     rows = facts.rows[...]
-    proofs = facts.provedSecrets.map { Proof(alias: $0) }
+    proofs = facts.provedSecrets.map { Proof(alias: $0.alias, server: $0.server) }
   }
 
   /// A second login without an answer is the last: both may have been refused.
@@ -35,7 +37,7 @@ struct Group: Sendable {
   func isProved(_ row: RowFacts, _ ending: RowEnding) -> Bool {
     proofs.contains { proof in
       if let mark = proof.mark { return mark == ending.secretMark }
-      return proof.alias == row.secret
+      return proof.alias == row.secret && (proof.server ?? row.server) == row.server
     }
   }
 }

@@ -105,8 +105,20 @@ package struct GroupFacts: Sendable {
   package var rows: [RowFacts]
   /// The account was refused in an earlier part of the run.
   package var isRefused = false
-  /// The aliases of the secrets with which it got in there.
-  package var provedSecrets: [String?] = []
+  /// The secrets with which it got in there.
+  package var provedSecrets: [ProvedSecret] = []
+
+  /// A secret of an earlier part of the run, of which no more is known than what it was called.
+  package struct ProvedSecret: Sendable, Hashable {
+    package var alias: String?
+    /// The number of the only server where it is the same; nil: it is the same everywhere.
+    package var server: Int?
+
+    package init(alias: String?, server: Int? = nil) {
+      self.alias = alias
+      self.server = server
+    }
+  }
 
   package init(rows: [RowFacts]) { self.rows = rows }
 }

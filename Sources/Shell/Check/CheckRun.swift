@@ -58,8 +58,12 @@ extension CheckOptions {
       // A row whose result cannot be read is run once more.
       earlier = { row in try? done.result(of: row) }
     }
+    proofReach = { row in secrets.proofReach(row) }
     if let baseline = place.baseline {
-      isProvedByBaseline = { row in baseline.contains(AccountKey(row), secret: row.secret) }
+      isProvedByBaseline = { row in
+        baseline.contains(
+          AccountKey(row), secret: row.secret, server: secrets.proofReach(row) == .everywhere ? nil : row.server)
+      }
     }
     if let waivers { waiver = { result in waivers.waiver(forID: result.id, result.status) } }
   }

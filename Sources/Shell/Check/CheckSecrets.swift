@@ -106,6 +106,12 @@ final class CheckSecrets: @unchecked Sendable {
     }
   }
 
+  /// The connection settings, and a program, may have another secret for another server.
+  func proofReach(_ row: RosterRow) -> ProofReach {
+    guard let alias = row.secret, case .secret? = definitions[alias] else { return .server }
+    return .everywhere
+  }
+
   /// Ends the programs that were asked.
   func end() {
     for case .helper(let helper) in definitions.values { helper.end() }

@@ -124,6 +124,17 @@ import Testing
     #expect(try await run.results(wrong).map(\.status) == [.pass, .unproved])
   }
 
+  /// Of an earlier part no more is known than what the secret was called.
+  @Test(arguments: [(ProofReach.everywhere, true), (.server, false), (.nowhere, false)])
+  func anEarlierPartProvesAsFarAsItsNameReaches(_ reach: ProofReach, _ isProved: Bool) async throws {
+    var run = try EngineRun()
+    let elsewhere = row("leaver", server: "http://127.0.0.1:1", id: "1")
+    run.options.earlier = { $0.id == "1" ? EarlierResult(code: "allowed") : nil }
+    run.options.proofReach = { _ in reach }
+    let results = try await run.results([elsewhere, row("leaver", .deny, id: "2")])
+    #expect(results.map(\.status) == [isProved ? .pass : .unproved])
+  }
+
   @Test func whatAnEarlierPartHasDoneIsNotDoneAgain() async throws {
     var run = try EngineRun()
     let rows = [

@@ -59,12 +59,19 @@ import Testing
     ]
     _ = try SampleRun(results).journal(in: folder)
     let accounts = try ProvedAccounts(path)
-    #expect(accounts.contains(AccountKey(.mfiles, domain: "corp", account: "ANNA"), secret: "staff"))
-    #expect(!accounts.contains(AccountKey(.mfiles, domain: "corp", account: "anna"), secret: nil))
-    #expect(!accounts.contains(AccountKey(.mfiles, domain: nil, account: "anna"), secret: "staff"))
-    #expect(!accounts.contains(AccountKey(.windows, domain: "corp", account: "anna"), secret: "staff"))
-    #expect(accounts.contains(AccountKey(.mfiles, domain: nil, account: "ben"), secret: "staff"))
-    #expect(!accounts.contains(AccountKey(.mfiles, domain: nil, account: "carl"), secret: nil))
-    #expect(!accounts.contains(AccountKey(.mfiles, domain: nil, account: "dora"), secret: nil))
+    let anna = AccountKey(.mfiles, domain: "corp", account: "ANNA")
+    #expect(accounts.contains(anna, secret: "staff", server: SampleRun.server))
+    #expect(!accounts.contains(anna, secret: "staff", server: SampleRun.other))
+    #expect(
+      accounts.contains(AccountKey(.mfiles, domain: "corp", account: "ANNA"), secret: "staff", server: nil))
+    #expect(
+      !accounts.contains(AccountKey(.mfiles, domain: "corp", account: "anna"), secret: nil, server: nil))
+    #expect(
+      !accounts.contains(AccountKey(.mfiles, domain: nil, account: "anna"), secret: "staff", server: nil))
+    #expect(
+      !accounts.contains(AccountKey(.windows, domain: "corp", account: "anna"), secret: "staff", server: nil))
+    #expect(accounts.contains(AccountKey(.mfiles, domain: nil, account: "ben"), secret: "staff", server: nil))
+    #expect(!accounts.contains(AccountKey(.mfiles, domain: nil, account: "carl"), secret: nil, server: nil))
+    #expect(!accounts.contains(AccountKey(.mfiles, domain: nil, account: "dora"), secret: nil, server: nil))
   }
 }

@@ -134,7 +134,7 @@ import Testing
   @Test(arguments: [("a", true), ("b", false)])
   func anEarlierPartOfTheRunProvesByTheAlias(_ secret: String, _ isProved: Bool) {
     var group = GroupFacts(rows: [RowFacts(index: 0, expect: .deny, secret: secret)])
-    group.provedSecrets = ["a"]
+    group.provedSecrets = [.init(alias: "a")]
     var run = ScheduledRun([group])
     run.end(0, .refused.with(secret: 7))
     #expect(run.finished == [0: isProved])

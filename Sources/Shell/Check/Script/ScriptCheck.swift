@@ -98,13 +98,14 @@ final class ScriptCheck: LuaObject, @unchecked Sendable {
 
   private func options(_ plan: RunPlan) throws -> CheckOptions {
     var options = try CheckOptions(arguments, plan, place, waivers, secrets, runtime, connection)
-    let (common, isProved) = (options.secret, options.isProvedByBaseline)
+    let (common, isProved, reach) = (options.secret, options.isProvedByBaseline, options.proofReach)
     options.secret = { [rows, results, runtime] row in
       await results.waitForRoom(on: runtime.loop)
       guard let own = rows.secret(of: row) else { return try await common(row) }
       if runtime.tracing.isOn { runtime.tracing.redactor.add(own) }
       return own
     }
+    options.proofReach = { row in ScriptRows.isOwn(row.secret) ? .nowhere : reach(row) }
     options.isProvedByBaseline = { row in !ScriptRows.isOwn(row.secret) && isProved(row) }
     if arguments.hasOwnRule { options.probe.ownRule = visits.rule }
     return options
