@@ -10,7 +10,7 @@ final class KnownServer: Sendable {
   let settings: ServerSettings
   private struct State {
     var date: String?
-    var ways: Task<[AuthenticationPlugin], Never>?
+    var ways: Task<Result<[AuthenticationPlugin], MFWSError>, Never>?
   }
   private let state = Locked(State())
 
@@ -61,20 +61,47 @@ final class KnownServer: Sendable {
     }
   }
 
-  /// Whether a password can log anybody in. Asked once, and only when one was refused: a server that offers nothing but
-  /// sign-in at a provider refuses every password, so its refusal tells nothing of the account.
-  func takesPasswords(asking client: HTTPClient, _ configuration: ClientConfiguration) async -> Bool {
+  /// Whether a password can log anybody in. Asked only when one was refused, and never again once it is known: a server
+  /// that offers nothing but sign-in at a provider refuses every password, so its refusal tells nothing of the account.
+  ///
+  /// - Throws: why it cannot be found out; the next refusal asks again.
+  func takesPasswords(
+    asking client: HTTPClient, _ configuration: ClientConfiguration
+  ) async throws(MFWSError) -> Bool {
     let task = state.withLock { state in
-      let task =
-        state.ways
-        ?? Task(executorPreference: client.loop) { [url] in
-          let server = try? Server(url, http: client, configuration: configuration)
-          return (try? await server?.authenticationProtocols()) ?? []
-        }
+      let task = state.ways ?? Self.lookUp(url, client, configuration)
       state.ways = task
       return task
     }
-    let ways = await task.value
+    let found = await task.value
+    if case .failure = found {
+      state.withLock { state in if state.ways == task { state.ways = nil } }
+    }
+    let ways = try found.get()
     return ways.isEmpty || !ways.allSatisfy(\.isOAuth)
   }
+
+  private static func lookUp(
+    _ url: String, _ client: HTTPClient, _ configuration: ClientConfiguration
+  ) -> Task<Result<[AuthenticationPlugin], MFWSError>, Never> {
+    Task(executorPreference: client.loop) {
+      var attempt = 1
+      while true {
+        do throws(MFWSError) {
+          return .success(
+            try await Server(url, http: client, configuration: configuration).authenticationProtocols())
+        } catch {
+          // A server that does not know the question knows passwords alone.
+          if error.code == .requestNotFound { return .success([]) }
+          guard attempt < lookUpAttempts, RetryFacts(error, isLoggedIn: true).mayPass else {
+            return .failure(error)
+          }
+        }
+        await client.loop.sleep(seconds: 0.2 * Double(attempt))
+        attempt += 1
+      }
+    }
+  }
+
+  private static let lookUpAttempts = 3
 }

@@ -94,11 +94,13 @@ struct Probe: Sendable {
   private func judge(_ observation: RowObservation, _ attempt: RowAttempt) async -> RowObservation {
     guard observation.answer == .deniedCredentials, attempt.row.auth != .bearer else { return observation }
     let server = attempt.server
-    guard await !server.takesPasswords(asking: client(for: server), settings.configuration(for: server))
-    else {
-      return observation
+    do throws(MFWSError) {
+      let takesPasswords = try await server.takesPasswords(
+        asking: client(for: server), settings.configuration(for: server))
+      return takesPasswords ? observation : observation.unverifiable
+    } catch {
+      return observation.unexplained(error)
     }
-    return observation.unverifiable
   }
 
   private func logOut(_ session: Session, _ row: RosterRow) async -> RowResult.Logout {
@@ -133,6 +135,17 @@ extension RowObservation {
     copy.message =
       "the server lets people in by a sign-in provider only, so a refused password tells nothing: "
       + "check the account there, or with auth bearer"
+    return copy
+  }
+
+  /// A refusal of which nobody knows whether it is about the account.
+  fileprivate func unexplained(_ error: MFWSError) -> RowObservation {
+    var copy = self
+    copy.answer = .none
+    copy.isRefused = true
+    copy.code = error.code.rawValue
+    copy.message =
+      "the password was refused, but the server did not tell whether it takes passwords at all: \(error.message)"
     return copy
   }
 }

@@ -33,6 +33,8 @@ package struct RowObservation: Sendable {
   package var message = ""
   /// Whether the server believed who the account is.
   package var isLoggedIn = false
+  /// Whether the login was refused, although that may not be about the account: another try might lock it.
+  package var isRefused = false
   /// The vaults that the server lists for the account; nil: it did not come to that.
   package var vaults: [RowResult.VaultReference]?
   /// The vault that the row is about, as the server knows it.

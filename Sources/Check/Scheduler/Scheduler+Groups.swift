@@ -78,11 +78,11 @@ extension Scheduler {
   private mutating func endStopped(_ group: Group, _ row: RowFacts, _ ending: RowEnding) {
     let isProved = group.isProved(row, ending)
     actions.append(
-      ending.answer == .none ? .forget(row: row.index) : .finish(row: row.index, isProved: isProved))
+      ending.answer == .none && !ending.isRefused ? .forget(row: row.index) : .finish(row: row.index, isProved: isProved))
   }
 
   private mutating func proceed(_ group: Group, after ending: RowEnding) {
-    if ending.answer == .deniedCredentials {
+    if ending.isRefused {
       skip(group, .accountRefused)
     } else if group.lostLogins >= Group.lostLoginLimit {
       skip(group, .accountUnsure)

@@ -127,6 +127,8 @@ package struct GroupFacts: Sendable {
 package struct RowEnding: Sendable, Hashable {
   package var answer: RowObservation.Answer
   package var isLoggedIn: Bool
+  /// Whether the login was refused, whatever that means.
+  package var isRefused: Bool
   package var retry: RetryFacts
   /// Stands for the secret that was used.
   package var secretMark: Int?
@@ -135,10 +137,12 @@ package struct RowEnding: Sendable, Hashable {
     self.answer = answer
     self.isLoggedIn = isLoggedIn
     self.retry = retry
+    isRefused = answer == .deniedCredentials
   }
 
   package init(_ observation: RowObservation) {
     self.init(observation.answer, isLoggedIn: observation.isLoggedIn, retry: observation.retry)
+    isRefused = isRefused || observation.isRefused
     secretMark = observation.secretMark
   }
 }

@@ -184,6 +184,32 @@ import Testing
     #expect(run.requests["GET /server/authenticationprotocols"] == 1)
   }
 
+  @Test func aRefusalIsNoneUntilTheWaysInAreKnown() async throws {
+    var fault = Fault(
+      .status(
+        200, .text(#"[{"Name": "Sign in", "AssemblyName": "MFiles.AuthenticationProviders.OAuth"}]"#)))
+    fault.path = "/server/authenticationprotocols"
+    var run = try EngineRun {
+      $0.faults = [try Fault("status=500,path=/server/authenticationprotocols,count=1"), fault]
+    }
+    run.options.limits.jobs = 1
+    let rows = [row("leaver", id: "1"), row("leaver", .any, id: "2"), row("other", id: "3")]
+    let results = try await run.results(rows)
+    #expect(
+      results.map { "\($0.status.rawValue) \($0.code)" } == [
+        "inconclusive server.failed", "not_run account.refused", "inconclusive unverifiable",
+      ])
+    #expect(run.server.stats.refusedLogins == 2)
+  }
+
+  @Test func theWaysInAreAskedForUntilTheServerIsWell() async throws {
+    let run = try EngineRun {
+      $0.faults = [try Fault("status=503,path=/server/authenticationprotocols,count=2")]
+    }
+    #expect(try await run.result(row("leaver")).code == "denied.credentials")
+    #expect(run.requests["GET /server/authenticationprotocols"] == 3)
+  }
+
   @Test func anOldWebServersVerbsAreLearnedOnce() async throws {
     var run = try EngineRun { $0.verbs = .plainOnly }
     run.options.limits.jobs = 1
