@@ -122,11 +122,12 @@ struct RunDriver {
     }
     let isProved =
       isProved
-      || flight.row.expect == .deny && observation.answer == .deniedCredentials
+      || (flight.row.expect == .deny || probe.settings.tellsEverything)
+        && observation.answer == .deniedCredentials
         && options.isProvedByBaseline(flight.row)
     let result = Verdict.result(
       of: flight.row, observation, attempts: flight.attempts, isProved: isProved,
-      provesLogout: probe.settings.provesLogout)
+      isRecorded: probe.settings.tellsEverything, provesLogout: probe.settings.provesLogout)
     let told = try tell(result)
     return options.limits.failFast ? .judged(isDifferent: told.status == .diff) : nil
   }

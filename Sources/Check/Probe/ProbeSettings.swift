@@ -15,7 +15,8 @@ package struct ProbeSettings: Sendable {
   package var presharedKey: Secret?
   /// Uses each session once more after its logout, which must be refused.
   package var provesLogout = false
-  /// Tells all that the server says of an account, also what the row does not ask for.
+  /// Tells all that the server says of an account, also what the row does not ask for: what is found becomes an order, so
+  /// a refusal has to be proved.
   package var tellsEverything = false
   /// How often a logout that failed is tried again.
   package var logoutRetries = 2

@@ -95,8 +95,9 @@ extension Scheduler {
     let lane = row.server
     lanes[lane].unanswered = ending.answer == .none ? lanes[lane].unanswered + 1 : 0
     if let limit = limits.abortAfter, limit > 0, lanes[lane].unanswered >= limit { giveUp(lane) }
-    guard row.expect == .allow, ending.answer != .none else { return }
-    refusedInARow = ending.answer == .deniedCredentials ? refusedInARow + 1 : 0
+    guard row.expect == .allow || limits.countsEveryRefusal, ending.answer != .none || ending.isRefused
+    else { return }
+    refusedInARow = ending.isRefused ? refusedInARow + 1 : 0
     if limits.abortRefused > 0, refusedInARow >= limits.abortRefused { abort(.refused(refusedInARow)) }
   }
 }

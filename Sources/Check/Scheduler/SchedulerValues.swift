@@ -12,6 +12,8 @@ package struct SchedulerLimits: Sendable, Hashable {
   package var retries = 2
   /// So many refused accounts in a row among `allow` rows abort the run; 0: never.
   package var abortRefused = 5
+  /// Whether other rows than those that are to get in count for that, too.
+  package var countsEveryRefusal = false
   /// So many rows without an answer in a row end the rows of their server; nil: never.
   package var abortAfter: Int?
   /// The first row that differs ends the run: nothing begins before the result of each row is known.

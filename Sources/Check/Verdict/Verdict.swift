@@ -9,14 +9,16 @@ package enum Verdict {
   ///   - observation: of the last attempt; its `http` and its times are those of all attempts.
   ///   - attempts: how many there were.
   ///   - isProved: whether something shows that the secret is the account's own: it got in elsewhere.
+  ///   - isRecorded: whether the answer becomes an order, so that a refusal has to be proved whatever was ordered.
   ///   - provesLogout: whether a logout counts only when it is proved.
   package static func result(
     of row: RosterRow, _ observation: RowObservation, attempts: Int, isProved: Bool,
-    provesLogout: Bool = false
+    isRecorded: Bool = false, provesLogout: Bool = false
   ) -> RowResult {
     var findings = findings(of: row, observation)
     if provesLogout, let finding = LogoutFinding.finding(observation) { findings.append(finding) }
-    let status = status(row, observation, findings, isProved)
+    let needsProof = isRecorded || row.expect == .deny
+    let status = status(observation, findings, isProved: isProved || !needsProof)
     var result = RowResult(row, status: status, code: observation.code)
     result.message = VerdictMessage.text(row, observation, status, findings)
     result.findings = findings
@@ -38,12 +40,12 @@ package enum Verdict {
   }
 
   private static func status(
-    _ row: RosterRow, _ observation: RowObservation, _ findings: [RowResult.Finding], _ isProved: Bool
+    _ observation: RowObservation, _ findings: [RowResult.Finding], isProved: Bool
   ) -> RowResult.Status {
     if observation.answer == .none { return .inconclusive }
     if findings.contains(where: { $0.severity == .difference }) { return .diff }
     if !findings.isEmpty { return .inconclusive }
-    return row.expect == .deny && observation.answer == .deniedCredentials && !isProved ? .unproved : .pass
+    return observation.answer == .deniedCredentials && !isProved ? .unproved : .pass
   }
 
   private static func findings(of row: RosterRow, _ observation: RowObservation) -> [RowResult.Finding] {

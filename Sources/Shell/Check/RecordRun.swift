@@ -31,6 +31,14 @@ final class RecordRun {
     try secrets.prepare(plan.needs)
     var options = CheckOptions { row in try await secrets.secret(for: row) }
     options.limits = SchedulerLimits(arguments)
+    options.limits.countsEveryRefusal = true
+    options.proofReach = { row in secrets.proofReach(row) }
+    if let baseline = place.baseline {
+      options.isProvedByBaseline = { row in
+        baseline.contains(
+          AccountKey(row), secret: row.secret, server: secrets.proofReach(row) == .everywhere ? nil : row.server)
+      }
+    }
     options.probe = try ProbeSettings(arguments, plan.servers, runtime, runtime.connection)
     options.probe.tellsEverything = true
     let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
@@ -55,7 +63,7 @@ final class RecordRun {
       }
       guard openCount > 0 else { return 0 }
       let rows = openCount == 1 ? "1 row is" : "\(openCount) rows are"
-      OutputStream.error("mfsh: \(rows) as before, since no answer came: the column recorded says why")
+      OutputStream.error("mfsh: \(rows) as before, for want of an answer or of proof: the column recorded says why")
       return CheckStatus.inconclusive.rawValue
     } catch let failure as CheckFailure {
       throw failure

@@ -28,7 +28,7 @@ struct RecordedRoster {
       if result?.isAnswer != true { openCount += 1 }
       for line in lines(row, result) {
         let cells = Self.columns.map { line[$0] ?? "" } + metaNames.map { row.meta[$0] ?? "" }
-        sink(CSVLine.text(cells + [result?.code ?? "not run"]))
+        sink(CSVLine.text(cells + [result?.recorded ?? "not run"]))
       }
     }
     return openCount
@@ -102,10 +102,14 @@ struct RecordedRoster {
 }
 
 extension RowResult {
-  /// Whether the server has answered, to this row or to another one of its account.
+  /// Whether the server has given an answer that can be ordered. A refusal without a proof is none: a wrong password looks
+  /// the same.
   fileprivate var isAnswer: Bool {
-    ["allowed", "denied.vault", "denied.credentials", "account.refused"].contains(code)
+    ["allowed", "denied.vault", "denied.credentials"].contains(code) && status != .unproved
   }
+
+  /// What the column `recorded` says of it.
+  fileprivate var recorded: String { status == .unproved ? "\(code) unproved" : code }
 }
 
 /// A line of CSV (RFC 4180).

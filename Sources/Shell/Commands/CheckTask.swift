@@ -83,8 +83,7 @@ extension CheckTask.Kind {
     case .check: true
     case .record:
       ![
-        "--only", "--from", "--shard", "--waivers", "--baseline", "--accept-unproved", "--abort-refused",
-        "--fail-fast", "--prove-logout", "--resume", "--run-dir", "--report",
+        "--only", "--from", "--shard", "--waivers", "--accept-unproved", "--fail-fast", "--prove-logout", "--resume", "--run-dir", "--report",
       ].contains(option)
     case .merge:
       ["--run-dir", "--report"].contains(option) || OptionSpec.general.contains { $0.name == option }
