@@ -5,7 +5,9 @@ package struct CheckOptions: Sendable {
   package var limits = SchedulerLimits()
   package var probe = ProbeSettings()
   /// Seconds that are given to sessions in flight when the run is stopped.
-  package var stopGrace: Double = 10
+  package var stopGrace: Double = 3
+  /// The same when it ends by itself, or its time is up.
+  package var endGrace: Double = 10
   /// The secret of a row's account. What it throws makes the row inconclusive (`client.secret`).
   package var secret: @Sendable (RosterRow) async throws -> Secret
   /// What an earlier part of this run has found out about the row, unchanged since; nil: it has to be tried.

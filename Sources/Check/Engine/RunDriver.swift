@@ -44,7 +44,11 @@ struct RunDriver {
   private mutating func take(_ event: RunEvent) async {
     switch event {
     case .scheduler(let event): await handle(event)
-    case .stop: await handle(.stop)
+    case .stop:
+      await handle(.stop)
+      graceTimer?.cancel()
+      graceTimer = nil
+      startGrace(options.stopGrace)
     case .graceIsOver: await giveUpOnRows()
     case .closed: closings -= 1
     case .observed(let row, let observation):
@@ -80,7 +84,7 @@ struct RunDriver {
       case .wake(let moment): setTimer(moment)
       case .end(let ending):
         self.ending = ending
-        if closings > 0 { startGrace() }
+        if closings > 0 { startGrace(options.endGrace) }
       }
       return nil
     } catch {
@@ -101,12 +105,13 @@ struct RunDriver {
     let server = reader.server(row)
     let flight = flights[index] ?? Flight(row)
     flights[index] = flight
+    flight.answer.withLock { $0 = nil }
     let work = Task(executorPreference: probe.loop) { [probe, post, flight, secret = options.secret] in
       let observation: RowObservation
       do {
         let attempt = RowAttempt(
           row: row, secret: try await secret(row), server: server, number: attempt,
-          leftovers: flight.leftovers)
+          leftovers: flight.leftovers, answer: flight.answer)
         observation = await probe.observe(attempt)
       } catch {
         observation = RowObservation(secretFailure: error)
@@ -164,23 +169,28 @@ struct RunDriver {
 
   private mutating func cancelRows() {
     for flight in flights.values { flight.task?.cancel() }
-    startGrace()
+    startGrace(options.endGrace)
   }
 
-  private mutating func startGrace() {
+  private mutating func startGrace(_ seconds: Double) {
     guard graceTimer == nil else { return }
-    graceTimer = Task(executorPreference: probe.loop) { [probe, post, grace = options.stopGrace] in
-      await probe.loop.sleep(seconds: grace)
+    graceTimer = Task(executorPreference: probe.loop) { [probe, post] in
+      await probe.loop.sleep(seconds: seconds)
       if !Task.isCancelled { post.yield(.graceIsOver) }
     }
   }
 
-  /// What still runs goes on by itself; its session is listed among the open ones.
+  /// What still runs goes on by itself; its session is listed among the open ones. An answer of which only the logout is
+  /// missing is told.
   private mutating func giveUpOnRows() async {
-    var ending = RowEnding(.none)
-    ending.retry.isCancelled = true
+    var cancelled = RowEnding(.none)
+    cancelled.retry.isCancelled = true
     closings = 0
-    for (row, flight) in flights where flight.task != nil { await handle(.ended(row: row, ending)) }
+    for (row, flight) in flights where flight.task != nil {
+      let answer = flight.answer.withLock { $0 }.flatMap { $0.answer == .none ? nil : $0 }
+      if let answer { flights[row]?.add(answer) }
+      await handle(.ended(row: row, answer.map(RowEnding.init) ?? cancelled))
+    }
   }
 
   private mutating func setTimer(_ moment: Double) {
@@ -200,8 +210,12 @@ private struct Flight {
   private(set) var observation: RowObservation?
   private(set) var attempts = 0
   let leftovers = Leftovers()
+  /// Of the attempt under way, as soon as only its logout is missing.
+  let answer = Locked<RowObservation?>(nil)
 
   init(_ row: RosterRow) { self.row = row }
+
+  mutating func noteLeftSession() { observation?.logout = .failed }
 
   mutating func add(_ new: RowObservation) {
     var new = new

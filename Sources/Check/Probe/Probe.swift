@@ -10,6 +10,8 @@ struct RowAttempt: Sendable {
   let number: Int
   /// What the attempts at the row may have left on the server.
   let leftovers: Leftovers
+  /// What is known while only the logout is missing.
+  let answer: Locked<RowObservation?>
 }
 
 /// Makes attempts: logs in, looks, logs out.
@@ -22,12 +24,14 @@ struct Probe: Sendable {
   func observe(_ attempt: RowAttempt) async -> RowObservation {
     let (started, start) = (Clock.secondsSince1970, Clock.now)
     let recorder = ExchangeRecorder(attempt: attempt.number, server: attempt.server)
-    let http = client(for: attempt.server, recorder)
-    var observation = await look(attempt, http)
-    observation.http = recorder.recorded
-    (observation.started, observation.seconds) = (started, Clock.now - start)
-    observation.secretMark = attempt.secret.hashValue
-    return observation
+    let measured = { (observation: RowObservation) in
+      var observation = observation
+      observation.http = recorder.recorded
+      (observation.started, observation.seconds) = (started, Clock.now - start)
+      observation.secretMark = attempt.secret.hashValue
+      return observation
+    }
+    return measured(await look(attempt, client(for: attempt.server, recorder), measured))
   }
 
   private func client(for server: KnownServer, _ recorder: ExchangeRecorder? = nil) -> HTTPClient {
@@ -36,7 +40,9 @@ struct Probe: Sendable {
       configuration: server.settings.client.http, loop: loop, observers: recorders + settings.observers)
   }
 
-  private func look(_ attempt: RowAttempt, _ http: HTTPClient) async -> RowObservation {
+  private func look(
+    _ attempt: RowAttempt, _ http: HTTPClient, _ measured: (RowObservation) -> RowObservation
+  ) async -> RowObservation {
     let left = Leftovers()
     do throws(MFWSError) {
       let opened = try await open(attempt, http, left)
@@ -44,6 +50,8 @@ struct Probe: Sendable {
       let visit = RowVisit(row: attempt.row, opened: opened, tellsEverything: settings.tellsEverything)
       let observed = await visit.observation()
       var observation = await settings.ownRule?.applied(to: attempt.row, observed, opened.session) ?? observed
+      observation.logout = .failed
+      attempt.answer.withLock { [answer = measured(observation)] in $0 = answer }
       observation.logout = await logOut(opened.session, attempt.row)
       return observation
     } catch {

@@ -14,6 +14,10 @@ final class EngineRun {
     var seconds: Double
   }
 
+  /// From the first signal until the logouts of the program's end are given up, half a second before it: whoever sends the
+  /// signal may kill after five.
+  private static let secondsToStop = 3.5
+
   private let runtime: Runtime
   private let engine: CheckEngine
   private let journal: RunJournal
@@ -58,6 +62,7 @@ final class EngineRun {
   private func lookAtSignals(_ progress: ProgressDisplay) {
     guard let status = RunSignals.take() else { return }
     isGivenUp = signal != nil
+    if signal == nil { runtime.closing.deadline = Clock.now + Self.secondsToStop }
     signal = signal ?? status
     engine.stop()
     progress.clear()

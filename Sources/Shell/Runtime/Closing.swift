@@ -14,6 +14,8 @@ final class Closing {
   private let loop: EventLoop
   /// Called first: ends what would log in further sessions.
   var atBegin: () -> Void = {}
+  /// When a run that was stopped has to be over; nil: there is none.
+  var deadline: Double?
   private var start = 0.0
   private var isTold = false
   private var isAbandoned = false
@@ -30,7 +32,7 @@ final class Closing {
     start = Clock.now
     atBegin()
     sessions.closeAll()
-    let deadline = Clock.now + seconds
+    let deadline = min(Clock.now + seconds, self.deadline.map { max($0, Clock.now + 0.5) } ?? .infinity)
     while sessions.pending > 0, Clock.now < deadline, !isAbandoned {
       loop.step(limit: 0.1)
       // A login that was under way may have ended.

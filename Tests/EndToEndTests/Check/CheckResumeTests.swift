@@ -143,6 +143,25 @@ struct CheckResumeTests {
     #expect(try run("a,ticket 9,\nc,ticket 8,\n") == ["a": "waived", "b": "pass", "c": "waived"])
   }
 
+  @Test func aStopTellsAnswersOfWhichOnlyTheLogoutIsMissing() throws {
+    let bench = try CheckBench { $0.faults = [try Fault("stall,path=/session,method=DELETE")] }
+    try bench.write(CheckBench.rows(2))
+    let process = try bench.start("roster.csv", "--jobs", "1", "-r", "ndjson:r.ndjson", "-r", "junit:r.xml")
+    let end = Clock.now + Shell.patience
+    while bench.server.stats.requestsByPath["DELETE /session"] ?? 0 < 1 {
+      try #require(Clock.now < end)
+      usleep(1_000)
+    }
+    process.signal(SIGTERM)
+    #expect(try process.waitPatiently() == .exited(143))
+    let results = try bench.results()
+    #expect(results.map { $0["status"]?.string } == ["pass"])
+    #expect(results.map { $0["logout"]?.string } == ["failed"])
+    let told = "1 session could not be logged out: it expires by itself"
+    #expect(process.outputText.contains(told))
+    #expect(try bench.shell.home.read("r.xml").contains(told))
+  }
+
   @Test func shardsTogetherAreOneRun() throws {
     var bench = try CheckBench()
     try bench.write(CheckBench.rows(40))
