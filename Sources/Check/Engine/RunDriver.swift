@@ -137,13 +137,17 @@ struct RunDriver {
     return options.limits.failFast ? .judged(isDifferent: told.status == .diff) : nil
   }
 
-  /// Takes a row out of the air. What it may have left on the server is logged out.
+  /// Takes a row out of the air. What it may have left on the server is logged out, unless that is one login too many
+  /// with what may be a wrong secret; then it expires.
   private mutating func leave(_ index: Int) -> Flight? {
-    guard let flight = flights.removeValue(forKey: index) else { return nil }
-    if !flight.leftovers.isEmpty {
+    guard var flight = flights.removeValue(forKey: index) else { return nil }
+    if flight.leftovers.count >= Group.lostLoginLimit {
+      flight.leftovers.forget()
+      flight.noteLeftSession()
+    } else if !flight.leftovers.isEmpty {
       closings += 1
-      Task(executorPreference: probe.loop) { [post] in
-        await flight.leftovers.close()
+      Task(executorPreference: probe.loop) { [post, leftovers = flight.leftovers] in
+        await leftovers.close()
         post.yield(.closed)
       }
     }

@@ -4,7 +4,7 @@ struct Group: Sendable {
   var rows: ArraySlice<RowFacts>
   /// How often the first one was tried.
   var attempt = 0
-  /// Logins in a row whose answer was lost.
+  /// Logins in a row whose answer was lost, and the logout of what they may have left.
   var lostLogins = 0
   var ticket: UInt64 = 0
   private var proofs: [Proof]
@@ -25,6 +25,11 @@ struct Group: Sendable {
 
   /// A second login without an answer is the last: both may have been refused.
   static let lostLoginLimit = 2
+
+  /// What a lost login may have left is logged out with the same credentials, which may be refused once more.
+  mutating func noteLogoutOfLostLogin() {
+    if lostLogins > 0 { lostLogins += 1 }
+  }
 
   mutating func note(_ ending: RowEnding) {
     if ending.retry.isLoginLost { lostLogins += 1 }

@@ -69,6 +69,7 @@ extension Scheduler {
     let isProved = group.isProved(row, ending)
     actions.append(.finish(row: index, isProved: isProved))
     isJudging = limits.failFast
+    group.noteLogoutOfLostLogin()
     group.next()
     count(row, ending)
     proceed(group, after: ending)

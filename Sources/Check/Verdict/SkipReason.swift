@@ -2,7 +2,7 @@
 package enum SkipReason: String, Sendable, Hashable, CaseIterable {
   /// Its account was refused before in this run: another try might lock it.
   case accountRefused = "account.refused"
-  /// The answers to its account's logins were lost, so they may have been refused.
+  /// The answers to its account's logins were lost, so these may have been refused.
   case accountUnsure = "account.unsure"
   /// The run was aborted.
   case runAborted = "run.aborted"
@@ -17,7 +17,7 @@ package enum SkipReason: String, Sendable, Hashable, CaseIterable {
     case .accountRefused:
       "not tried: the account was refused before in this run, and another try might lock it"
     case .accountUnsure:
-      "not tried: no answer came to two logins of the account, which may have been refused: run it again later"
+      "not tried: no answer came to logins of the account, which may have been refused: run it again later"
     case .runAborted: "not tried: the run was aborted before"
     case .serverGivenUp:
       "not tried: too many rows of the server in a row were inconclusive: look at the server, then resume"

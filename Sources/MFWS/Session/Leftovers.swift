@@ -7,9 +7,11 @@ package final class Leftovers: Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { tickets.withLock { $0.isEmpty } }
+  package var isEmpty: Bool { count == 0 }
+  /// How many logins there were.
+  package var count: Int { tickets.withLock { $0.count } }
 
-  /// The account was refused: there is nothing to log out.
+  /// The account was refused and there is nothing to log out, or it is left to expire.
   package func forget() { tickets.withLock { $0 = [] } }
 
   /// Takes over what another one has.
