@@ -68,14 +68,17 @@ package final class RunLookup: Sendable {
   /// What was found out about the row; nil: it has no result, orders something else now, was not run, or
   /// the network or the server did not tell.
   package func earlier(id: String, content: String) throws(JournalError) -> EarlierResult? {
-    guard let head = try head(id), head.content == content, head.status != .notRun, head.status != .inconclusive
+    guard let head = try head(id), head.content == content, head.status != .notRun,
+      head.status != .inconclusive
     else { return nil }
     return EarlierResult(code: head.code, status: head.waiver?.was ?? head.status, waiver: head.waiver)
   }
 
   /// The whole result of the row; nil: it has none.
   package func result(id: String) throws(JournalError) -> RowResult? {
-    try place(id) { !$0.isNote }.map { place throws(JournalError) in try JournalRecord.result(file, at: place.offset) }
+    try place(id) { !$0.isNote }.map { place throws(JournalError) in
+      try JournalRecord.result(file, at: place.offset)
+    }
   }
 
   /// Whether the row is one of those; false for a row that the run does not know.
@@ -88,7 +91,9 @@ package final class RunLookup: Sendable {
   }
 
   private func head(_ id: String) throws(JournalError) -> Head? {
-    try place(id) { !$0.isNote }.map { place throws(JournalError) in try JournalRecord.value(file, at: place.offset) }
+    try place(id) { !$0.isNote }.map { place throws(JournalError) in
+      try JournalRecord.value(file, at: place.offset)
+    }
   }
 
   /// The last entry of the id that fulfils a condition: of several results of one id the last one counts.

@@ -79,7 +79,8 @@ extension Scheduler {
   private mutating func endStopped(_ group: Group, _ row: RowFacts, _ ending: RowEnding) {
     let isProved = group.isProved(row, ending)
     actions.append(
-      ending.answer == .none && !ending.isRefused ? .forget(row: row.index) : .finish(row: row.index, isProved: isProved))
+      ending.answer == .none && !ending.isRefused
+        ? .forget(row: row.index) : .finish(row: row.index, isProved: isProved))
   }
 
   private mutating func proceed(_ group: Group, after ending: RowEnding) {

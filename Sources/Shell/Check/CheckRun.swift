@@ -62,7 +62,8 @@ extension CheckOptions {
     if let baseline = place.baseline {
       isProvedByBaseline = { row in
         baseline.contains(
-          AccountKey(row), secret: row.secret, server: secrets.proofReach(row) == .everywhere ? nil : row.server)
+          AccountKey(row), secret: row.secret,
+          server: secrets.proofReach(row) == .everywhere ? nil : row.server)
       }
     }
     if let waivers { waiver = { result in waivers.waiver(forID: result.id, result.status) } }

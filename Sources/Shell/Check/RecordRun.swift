@@ -36,7 +36,8 @@ final class RecordRun {
     if let baseline = place.baseline {
       options.isProvedByBaseline = { row in
         baseline.contains(
-          AccountKey(row), secret: row.secret, server: secrets.proofReach(row) == .everywhere ? nil : row.server)
+          AccountKey(row), secret: row.secret,
+          server: secrets.proofReach(row) == .everywhere ? nil : row.server)
       }
     }
     options.probe = try ProbeSettings(arguments, plan.servers, runtime, runtime.connection)
@@ -63,7 +64,8 @@ final class RecordRun {
       }
       guard openCount > 0 else { return 0 }
       let rows = openCount == 1 ? "1 row is" : "\(openCount) rows are"
-      OutputStream.error("mfsh: \(rows) as before, for want of an answer or of proof: the column recorded says why")
+      OutputStream.error(
+        "mfsh: \(rows) as before, for want of an answer or of proof: the column recorded says why")
       return CheckStatus.inconclusive.rawValue
     } catch let failure as CheckFailure {
       throw failure

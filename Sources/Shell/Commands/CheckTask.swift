@@ -83,7 +83,8 @@ extension CheckTask.Kind {
     case .check: true
     case .record:
       ![
-        "--only", "--from", "--shard", "--waivers", "--accept-unproved", "--fail-fast", "--prove-logout", "--resume", "--run-dir", "--report",
+        "--only", "--from", "--shard", "--waivers", "--accept-unproved", "--fail-fast", "--prove-logout",
+        "--resume", "--run-dir", "--report",
       ].contains(option)
     case .merge:
       ["--run-dir", "--report"].contains(option) || OptionSpec.general.contains { $0.name == option }

@@ -53,7 +53,7 @@ extension ErrorTopic {
     - unverifiable: the server lets people in by a sign-in provider only, so that a refused password tells nothing. Check
       the account there, or give the row auth bearer and a bearer as its secret.
     - account.refused: the account was refused before in this run, and another try might lock it. Its first row tells why.
-    - account.unsure: no answer came to two logins of the account, which may have been refused. Run these rows again later.
+    - account.unsure: no answer came to logins of the account, which may have been refused. Run these rows again later.
     - server.given_up: --abort-after ended the rows of a server that gave no answers.
     - run.aborted, time.up: --abort-refused, --fail-fast or --max-time ended the run.
     - Status unproved: refused, as ordered, but a wrong password looks the same. Add a row in which the account gets in with

@@ -89,7 +89,8 @@ import Testing
 
   /// Refused, answered without effect, and without an answer to whether it had one.
   @Test(arguments: [
-    ["status=500,path=/session,method=DELETE"], ["status=200,body={\"Value\":true},path=/session,method=DELETE"],
+    ["status=500,path=/session,method=DELETE"],
+    ["status=200,body={\"Value\":true},path=/session,method=DELETE"],
     ["status=500,path=/session,exact,method=GET,after=1"],
   ])
   func aLogoutThatIsNotProvedIsNoPass(_ faults: [String]) async throws {

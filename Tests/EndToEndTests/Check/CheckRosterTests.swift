@@ -130,7 +130,8 @@ struct CheckRosterTests {
     let bench = try CheckBench()
     try bench.write(["a,u0,,,,pw,"])
     #expect(try bench.check("roster.csv", "--run-dir", "run").status == .exited(0))
-    let seed = #"{"vaults": [], "accounts": [{"name": "u0", "password": "x", "vaults": [], "enabled": false}]}"#
+    let seed =
+      #"{"vaults": [], "accounts": [{"name": "u0", "password": "x", "vaults": [], "enabled": false}]}"#
     var configuration = SandboxConfiguration()
     configuration.seed = try SandboxSeed(json: Array(seed.utf8))
     let later = try SandboxServer(configuration)
