@@ -88,7 +88,7 @@ extension RunRecord {
       version: Version.number, started: UTCTime.text(now), startedAt: now, rosterHash: roster.hash,
       rosterRows: roster.rowCount, files: files, servers: roster.servers, selectedRows: roster.selectedCount)
     rules = arguments.rules
-    shard = arguments.shard.map { Shard(index: $0.index, count: $0.count) }
+    shard = arguments.shard
   }
 }
 

@@ -61,8 +61,7 @@ final class RunPlace {
 
   /// Results of other rows, or of other rules, would stand beside the new ones.
   private static func check(_ run: RunRecord, _ arguments: CheckArguments) throws(CheckFailure) {
-    let shard = arguments.shard.map { RunRecord.Shard(index: $0.index, count: $0.count) }
-    guard run.shard != shard || Set(run.rules) != Set(arguments.rules) else { return }
+    guard run.shard != arguments.shard || Set(run.rules) != Set(arguments.rules) else { return }
     let shards = run.shard.map { ["--shard \($0.index)/\($0.count)"] } ?? []
     let options = (shards + run.rules).joined(separator: " ")
     throw .configuration(

@@ -1,3 +1,5 @@
+import Check
+
 /// The options of `mfsh check`.
 extension CommandSpec {
   static let check = CommandSpec(
@@ -60,7 +62,7 @@ extension OptionSpec {
     OptionGroup.roster.text("--from", "RUN", \.check.from, "the folder of that run"),
     OptionGroup.roster.value(
       "--shard", "I/N", \.check.shard, "only the I-th of N parts; an account stays in one",
-      needs: "which part of how many", example: "2/8", ShardChoice.init),
+      needs: "which part of how many", example: "2/8", RunRecord.Shard.init(_:)),
   ]
 
   private static let rules: [OptionSpec] = [

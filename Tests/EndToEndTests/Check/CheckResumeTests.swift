@@ -134,4 +134,19 @@ struct CheckResumeTests {
     let outcome = try bench.shell.run(["check", "merge", "part1", "part2"])
     #expect(outcome.status == .exited(65) && outcome.error.contains("different rosters"))
   }
+
+  /// Shards that cannot be.
+  @Test(arguments: [(1, 0), (3, 2), (0, 2), (-1, -1), (1, 10_001)])
+  func aJournalOfAnImpossibleShardIsDamaged(_ index: Int, _ count: Int) throws {
+    var bench = try CheckBench()
+    bench.shell.options = []
+    try bench.shell.home.write(
+      "j.ndjson",
+      #"{"type":"run","schema":"mfsh.check/1","version":"1","started":"","started_at":0,"roster_hash":"h","#
+        + #""roster_rows":0,"files":[],"servers":[],"server_times":{},"rules":[],"#
+        + #""shard":{"index":\#(index),"count":\#(count)},"selected_rows":0}"# + "\n")
+    let outcome = try bench.shell.run(["check", "merge", "j.ndjson"])
+    #expect(outcome.status == .exited(65), "\(outcome.error)")
+    #expect(outcome.error.hasPrefix("mfsh: the journal j.ndjson is damaged in line 1: "), "\(outcome.error)")
+  }
 }
