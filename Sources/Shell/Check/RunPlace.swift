@@ -49,7 +49,9 @@ final class RunPlace {
     _ folder: RunFolder, _ arguments: CheckArguments
   ) throws(CheckFailure) -> RunLookup? {
     var status = stat()
-    guard lstat(folder.journal, &status) == 0, status.st_size > 0 else { return nil }
+    guard lstat(folder.journal, &status) == 0, status.st_size > 0,
+      try opened("--run-dir", folder.path, RunLookup.holdsRun)
+    else { return nil }
     guard arguments.resumes else {
       throw .configuration(
         "--run-dir \(folder.path) holds a run already: go on with it with --resume, or name another folder")

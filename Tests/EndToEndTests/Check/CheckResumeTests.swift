@@ -149,4 +149,14 @@ struct CheckResumeTests {
     #expect(outcome.status == .exited(65), "\(outcome.error)")
     #expect(outcome.error.hasPrefix("mfsh: the journal j.ndjson is damaged in line 1: "), "\(outcome.error)")
   }
+
+  @Test func aRunThatWroteNoWholeLineIsGoneOnWith() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,Sales,allow,Sales,pw,"])
+    try #require(mkdir(bench.shell.home.path("run"), 0o700) == 0)
+    try bench.shell.home.write("run/journal.ndjson", #"{"type":"run","schema":"mf"#)
+    let outcome = try bench.check("roster.csv", "--run-dir", "run", "--resume", "-r", "ndjson:r.ndjson")
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    #expect(try bench.statuses() == ["a": "pass"])
+  }
 }
