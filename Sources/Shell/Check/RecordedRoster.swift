@@ -1,4 +1,5 @@
 import Check
+import LuaKit
 import MFWS
 
 /// What a run has found, as a roster: CSV, in the order of the rows that were asked about.
@@ -20,7 +21,7 @@ struct RecordedRoster {
     var names: Set<String> = []
     for index in indexes { names.formUnion(try source.row(at: index).meta.keys) }
     let metaNames = names.subtracting([Self.note]).sorted()
-    sink(CSVLine.text(Self.columns + metaNames + [Self.note]))
+    sink(CSVLine.text(Self.columns + metaNames.map(TerminalText.lines) + [Self.note]))
     var openCount = 0
     for index in indexes {
       let row = try source.row(at: index)
@@ -28,7 +29,7 @@ struct RecordedRoster {
       if result?.isAnswer != true { openCount += 1 }
       for line in lines(row, result) {
         let cells = Self.columns.map { line[$0] ?? "" } + metaNames.map { row.meta[$0] ?? "" }
-        sink(CSVLine.text(cells + [result?.code ?? "not run"]))
+        sink(CSVLine.text(cells.map(TerminalText.lines) + [result?.code ?? "not run"]))
       }
     }
     return openCount

@@ -31,6 +31,9 @@ struct CheckRecordTests {
       "accounts.csv", "account,vault,secret,id,note\nu0,,pw,all,\"a\u{1B}[2Jb\"\nu0,*,pw,each,\n")
     let recorded = try bench.check("record", "accounts.csv")
     #expect(recorded.status == .exited(0), "\(recorded.error)")
+    #expect(
+      recorded.output.unicodeScalars.allSatisfy { $0.value != 0x1B && $0.value != 0x9B }
+        && recorded.output.contains(#"a\x1B[2Jb"#))
     try bench.shell.home.write("recorded.csv", recorded.output)
     let check = try bench.check("recorded.csv", "-r", "ndjson:r.ndjson")
     #expect(check.status == .exited(0), "\(recorded.output)\(check.output)\(check.error)")
