@@ -105,11 +105,14 @@ package struct RosterBuilder {
         let part = spool.entries[index].account.high % UInt64(max(1, shard.count))
         guard part + 1 == shard.index else { return false }
       }
-      return try !selection.needsRows || selection.contains(spool.row(at: index))
+      return try selection.contains(index, of: spool)
     }
+    let isEmptyPart =
+      try rows.count == 0 && selection.shard != nil
+      && (0..<spool.entries.count).contains { try selection.contains($0, of: spool) }
     return Roster(
       source: rows, hash: hash, rowCount: spool.entries.count, selectedCount: rows.count,
-      servers: servers.sorted(), files: spool.files)
+      isEmptyPart: isEmptyPart, servers: servers.sorted(), files: spool.files)
   }
 
   /// Of all rows in an order that their ids alone give. Notes ids that are there twice.

@@ -150,6 +150,23 @@ struct CheckResumeTests {
     #expect(outcome.error.hasPrefix("mfsh: the journal j.ndjson is damaged in line 1: "), "\(outcome.error)")
   }
 
+  @Test func aShardWithoutRowsIsAsOrdered() throws {
+    var bench = try CheckBench()
+    try bench.write(["a,u0,Sales,allow,Sales,pw,x"])
+    let options = CheckBench.options + ["--tag", "x"]
+    let parts = try (1...3).map { part in
+      try bench.shell.run(
+        ["check", "roster.csv", "--shard", "\(part)/3", "--run-dir", "part\(part)"] + options)
+    }
+    #expect(parts.allSatisfy { $0.status == .exited(0) && $0.error.isEmpty }, "\(parts.map(\.error))")
+    let empty = try bench.check("roster.csv", "--shard", "1/3", "--tag", "y")
+    #expect(empty.status == .exited(4))
+    let plan = try bench.check("roster.csv", "--shard", "1/3", "--tag", "y", "--dry-run")
+    #expect(plan.status == .exited(4))
+    bench.shell.options = []
+    #expect(try bench.shell.run(["check", "merge", "part1", "part2", "part3"]).status == .exited(0))
+  }
+
   @Test func aRunThatWroteNoWholeLineIsGoneOnWith() throws {
     let bench = try CheckBench()
     try bench.write(["a,u0,Sales,allow,Sales,pw,"])
