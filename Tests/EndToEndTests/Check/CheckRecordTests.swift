@@ -56,4 +56,27 @@ struct CheckRecordTests {
     #expect(cells["id"] == "one")
     #expect(cells["vaults_min"] == "Sales|Staff" && cells["vaults_not"] == "Other")
   }
+
+  /// The roster, options, the status and what standard error ends with.
+  private static let ends: [(roster: String, options: [String], status: Int32, error: String)] = [
+    (
+      "account\n", [], 4, "mfsh: no row was selected: look at the roster, --tag, --only and --shard\n"
+    ),
+    ("account,secret,tags\nu0,pw,x\n", ["--tag", "y"], 4, "look at the roster, --tag, --only and --shard\n"),
+    ("account,secret,tags\nu0,pw,x\n", ["--tag", "y", "--dry-run"], 4, ""),
+    ("account,secret,tags\nu0,pw,x\n", ["--dry-run"], 0, ""),
+    (
+      "account,secret\nu0,pw\nu1,pw\n", ["--max-time", "0.2"], 5,
+      "mfsh: aborted: the time of --max-time is over\n"
+    ),
+  ]
+
+  @Test(arguments: ends.indices) func theStatusTellsHowItEnded(_ index: Int) throws {
+    let end = Self.ends[index]
+    let bench = try CheckBench { $0.faults = [try Fault("delay=20,path=/session/vaults")] }
+    try bench.shell.home.write("accounts.csv", end.roster)
+    let outcome = try bench.shell.run(["check", "record", "accounts.csv"] + CheckBench.options + end.options)
+    #expect(outcome.status == .exited(end.status), "\(outcome.error)")
+    #expect(outcome.error.hasSuffix(end.error), "\(outcome.error)")
+  }
 }
