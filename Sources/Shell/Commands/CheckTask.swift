@@ -66,7 +66,7 @@ extension CheckArguments {
     if only != nil, from == nil { throw .onlyWithoutFrom }
     if resumes, runFolder == nil { throw .resumeWithoutFolder }
     for (index, report) in reports.enumerated()
-    where reports[..<index].contains(where: { $0.path == report.path }) {
+    where reports[..<index].contains(where: { SameFile.areSame($0.path, report.path) }) {
       throw UsageError("two reports would be written to \(report.path); give each its own file")
     }
     for (index, alias) in secrets.enumerated()

@@ -75,6 +75,14 @@ struct CheckStatusTests {
       ["a,u0,,,,pw,"], ["--resume"], 64,
       "mfsh: --resume needs the folder of the run to go on with; add --run-dir FOLDER\n"
     ),
+    (
+      ["a,u0,,,,pw,"], ["-r", "tap:."], 78,
+      "mfsh: the report . cannot be written: Is a directory; check the path\n"
+    ),
+    (
+      ["a,u0,,,,pw,"], ["-r", "junit:x.xml", "-r", "tap:./x.xml"], 64,
+      "mfsh: two reports would be written to ./x.xml; give each its own file\n"
+    ),
     (["a,u0,,,,pw,"], ["--shards", "1/2"], 64, "mfsh: unknown option --shards; did you mean --shard?\n"),
   ]
 
@@ -159,5 +167,16 @@ struct CheckStatusTests {
       inScript: "\"$0\" \"$@\" | true", ["check", "roster.csv", "-r", "ndjson:r.ndjson"] + CheckBench.options)
     #expect(outcome.error.isEmpty)
     #expect(try bench.statuses() == ["a": "pass"])
+  }
+
+  @Test func aPipeThatNobodyReadsIsTold() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,pw,"])
+    try #require(mkfifo(bench.shell.home.path("pipe"), 0o600) == 0)
+    let outcome = try bench.check("roster.csv", "-r", "tap:pipe")
+    #expect(outcome.status == .exited(78))
+    #expect(
+      outcome.error
+        == "mfsh: the report pipe cannot be written: No such device or address; check the path\n")
   }
 }
