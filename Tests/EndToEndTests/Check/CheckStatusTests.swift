@@ -76,6 +76,10 @@ struct CheckStatusTests {
       "mfsh: --resume needs the folder of the run to go on with; add --run-dir FOLDER\n"
     ),
     (
+      ["a,u0,,,,pw,"], ["--waivers", "-"], 64,
+      "mfsh: --waivers reads a file, and standard input is for rosters and passwords; name a file\n"
+    ),
+    (
       ["a,u0,,,,pw,"], ["-r", "tap:."], 78,
       "mfsh: the report . cannot be written: Is a directory; check the path\n"
     ),
