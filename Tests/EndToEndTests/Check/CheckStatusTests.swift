@@ -183,4 +183,36 @@ struct CheckStatusTests {
       outcome.error
         == "mfsh: the report pipe cannot be written: No such device or address; check the path\n")
   }
+
+  /// A file of waivers, and what is said of it; none: it is right.
+  private static let waivers: [(text: String, error: String)] = [
+    ("ID;Reason;Until\na;ticket 1;2099-02-28\n", ""),
+    ("id,reason,until\na,ticket 1,2096-02-29\n", ""),
+    ("", "w.csv:1: the file is empty: begin it with a line such as id,reason,until\n"),
+    (
+      "id,reason,until\na,x,2030-02-31\n",
+      "w.csv:2:5: until needs a day such as 2030-01-31, not '2030-02-31'\n"
+    ),
+    (
+      "id,reason,until\na,x,2100-02-29\n",
+      "w.csv:2:5: until needs a day such as 2030-01-31, not '2100-02-29'\n"
+    ),
+    ("id,reason,ID\na,x,b\n", "w.csv:1:11: the name of this column is there twice: take one out\n"),
+    ("id,reason,\na,x,b\n", "w.csv:1:11: a column has no name: name it, or take it out\n"),
+    (
+      "id,reason,note\na,x,b\n",
+      "w.csv:1:11: the column \"note\" means nothing: the columns are id, reason, until\n"
+    ),
+  ]
+
+  @Test(arguments: waivers.indices) func aFileOfWaiversIsRead(_ index: Int) throws {
+    let (text, error) = Self.waivers[index]
+    let bench = try CheckBench()
+    try bench.write(["a,u0,Staff,allow,,pw,"])
+    try bench.shell.home.write("w.csv", text)
+    let outcome = try bench.check("roster.csv", "--waivers", "w.csv")
+    #expect(outcome.status == .exited(error.isEmpty ? 0 : 65), "\(outcome.error)")
+    #expect(error.isEmpty ? outcome.error.isEmpty : outcome.error.contains(error), "\(outcome.error)")
+    #expect(error.isEmpty || bench.server.stats.requests == 0)
+  }
 }
