@@ -28,6 +28,10 @@ struct CheckRosterTests {
       "return {{acount = 'u0'}}", "",
       "roster.lua: row 1: the column \"acount\" is unknown: did you mean account? Rename it\n"
     ),
+    (
+      "return {{account = 'u0', id = 'a'}, {account = 'u1', id = 'a'}}", "",
+      "roster.lua: row 2: the id \"a\" is that of roster.lua: row 1 already: give each row its own\n"
+    ),
     ("return {{account = 'u0'}, 7}", "", "mfsh: roster.lua: row 2 is no table: write {account = \"name\"}\n"),
     (
       "return 7", "",
