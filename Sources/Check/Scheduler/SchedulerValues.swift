@@ -12,7 +12,7 @@ package struct SchedulerLimits: Sendable, Hashable {
   package var retries = 2
   /// So many refused accounts in a row among `allow` rows abort the run; 0: never.
   package var abortRefused = 5
-  /// So many rows without an answer in a row end the rows of their server; nil: never.
+  /// So many rows in a row that a server, or the way to it, failed end the rows of that server; nil: never.
   package var abortAfter: Int?
   /// The first row that differs ends the run: nothing begins before the result of each row is known.
   package var failFast = false
@@ -118,6 +118,8 @@ package struct RowEnding: Sendable, Hashable {
   package var retry: RetryFacts
   /// Stands for the secret that was used.
   package var secretMark: Int?
+  /// Without an answer: whether it is the server or the way to it that failed.
+  package var isFaultOfServer = true
 
   package init(_ answer: RowObservation.Answer, isLoggedIn: Bool = false, retry: RetryFacts = RetryFacts()) {
     self.answer = answer
@@ -128,5 +130,6 @@ package struct RowEnding: Sendable, Hashable {
   package init(_ observation: RowObservation) {
     self.init(observation.answer, isLoggedIn: observation.isLoggedIn, retry: observation.retry)
     secretMark = observation.secretMark
+    isFaultOfServer = observation.isFaultOfServer
   }
 }

@@ -98,7 +98,7 @@ extension OptionSpec {
       "stop after N refused logins in a row; 0 is never (5)"),
     OptionGroup.pace.number(
       "--abort-after", in: 1...1_000_000, example: "20", \.check.abortAfter,
-      "give a server up after N rows in a row that it left open"),
+      "give a server up after it failed N rows in a row"),
     OptionGroup.pace.flag("--fail-fast", \.check.failsFast, "stop at the first difference"),
   ]
 
