@@ -191,6 +191,8 @@ struct JSONReader {
   private mutating func digits() -> UInt32? {
     guard place + 4 <= bytes.count else { return nil }
     defer { place += 4 }
-    return UInt32(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
+    let text = String(decoding: bytes[place..<place + 4], as: UTF8.self)
+    // The number alone would take a sign.
+    return text.allSatisfy(\.isHexDigit) ? UInt32(text, radix: 16) : nil
   }
 }

@@ -40,6 +40,12 @@ package final class RunLookup: Sendable {
   /// Of the last time that the run was begun or resumed.
   package let run: RunRecord
 
+  /// Whether there is something to go on with at `path`: a program that is killed may leave half a line.
+  package static func holdsRun(_ path: String) throws(JournalError) -> Bool {
+    let file = try JournalFile(path, O_RDONLY)
+    return try JournalLines.endOfWholeLines(file, file.size()) > 0
+  }
+
   /// Reads the journal at `path`.
   ///
   /// - Throws: `file`, `damaged`.

@@ -60,6 +60,11 @@ package struct RowObservation: Sendable {
     self.code = code
   }
 
+  /// Whether it says that the server or the way to it failed, and not the account or this program.
+  var isFaultOfServer: Bool {
+    code.hasPrefix("network.") || code.hasPrefix("server.") || code == "session.wrong_node"
+  }
+
   /// What an error means.
   ///
   /// - Parameter isLoggedIn: whether the server had believed who the account is before.

@@ -30,10 +30,28 @@ package struct RunRecord: Sendable, Hashable, Codable {
     package var index: Int
     package var count: Int
 
-    package init(index: Int, count: Int) {
+    /// Nil: there is no such part, or there are more than 10 000.
+    package init?(index: Int, count: Int) {
+      guard (1...Self.countLimit).contains(count), (1...count).contains(index) else { return nil }
       self.index = index
       self.count = count
     }
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      let (index, count) = (
+        try container.decode(Int.self, forKey: .index), try container.decode(Int.self, forKey: .count)
+      )
+      guard let shard = Shard(index: index, count: count) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .index, in: container, debugDescription: "there is no part \(index)/\(count)")
+      }
+      self = shard
+    }
+
+    private enum CodingKeys: CodingKey { case index, count }
+
+    private static let countLimit = 10_000
   }
 
   package init(

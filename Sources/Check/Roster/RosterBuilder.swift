@@ -8,6 +8,8 @@ package struct RosterBuilder {
   private var mistakes = RosterMistakes()
   private var servers: Set<String> = []
   private var file = RosterFile("")
+  /// The files whose lines are numbers of rows.
+  private var countedFiles: Set<String> = []
 
   /// - Parameter folder: where the rows are kept, in a file without a name.
   /// - Throws: `RosterError`, `spool`.
@@ -59,6 +61,7 @@ package struct RosterBuilder {
   /// Begins another roster: rows that are added belong to it.
   package mutating func begin(_ name: String, countsRows: Bool = false) {
     file = RosterFile(name, countsRows: countsRows)
+    if countsRows { countedFiles.insert(name) }
     spool.files.append(name)
   }
 
@@ -105,11 +108,14 @@ package struct RosterBuilder {
         let part = spool.entries[index].account.high % UInt64(max(1, shard.count))
         guard part + 1 == shard.index else { return false }
       }
-      return try !selection.needsRows || selection.contains(spool.row(at: index))
+      return try selection.contains(index, of: spool)
     }
+    let isEmptyPart =
+      try rows.count == 0 && selection.shard != nil
+      && (0..<spool.entries.count).contains { try selection.contains($0, of: spool) }
     return Roster(
       source: rows, hash: hash, rowCount: spool.entries.count, selectedCount: rows.count,
-      servers: servers.sorted(), files: spool.files)
+      isEmptyPart: isEmptyPart, servers: servers.sorted(), files: spool.files)
   }
 
   /// Of all rows in an order that their ids alone give. Notes ids that are there twice.
@@ -130,11 +136,14 @@ package struct RosterBuilder {
 
   private mutating func noteRepetition(of earlier: Int, at index: Int) throws {
     let (first, row) = (try spool.row(at: earlier), try spool.row(at: index))
-    let place = VisibleText.line("\(first.file == "-" ? "standard input" : first.file):\(first.line)")
+    let place = RosterMistake.place(
+      first.file, first.line, countsRows: countedFiles.contains(first.file))
     let message =
       row.id == row.derivedID
       ? "the row orders the same as \(place) (server, vault, account, auth, expect): take one out, or give each an id"
       : "the id \(Quoted(row.id)) is that of \(place) already: give each row its own"
-    mistakes.add(RosterMistake(file: row.file, line: row.line, message: message))
+    mistakes.add(
+      RosterMistake(
+        file: row.file, line: row.line, message: message, countsRows: countedFiles.contains(row.file)))
   }
 }

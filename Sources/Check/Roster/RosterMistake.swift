@@ -21,9 +21,13 @@ package struct RosterMistake: Sendable, Hashable, CustomStringConvertible {
 
   /// `roster.csv:3:7: message`, and of rows that a program hands in `roster.lua: row 3: message`.
   package var description: String {
+    Self.place(file, line, column, countsRows: countsRows) + ": \(message)"
+  }
+
+  /// `roster.csv:3:7`, or `roster.lua: row 3`.
+  static func place(_ file: String, _ line: Int, _ column: Int? = nil, countsRows: Bool) -> String {
     let name = VisibleText.line(file == "-" ? "standard input" : file)
-    if countsRows { return "\(name): row \(line): \(message)" }
-    return "\(name):\(line)\(column.map { ":\($0)" } ?? ""): \(message)"
+    return countsRows ? "\(name): row \(line)" : "\(name):\(line)\(column.map { ":\($0)" } ?? "")"
   }
 }
 

@@ -25,10 +25,13 @@ package struct RosterSelection: Sendable {
 
   package init() {}
 
-  /// Whether rows must be looked into.
-  var needsRows: Bool { !tags.isEmpty || only != nil }
+  /// Whether a row is one of those, whatever its shard.
+  func contains(_ index: Int, of spool: Spool) throws -> Bool {
+    guard !tags.isEmpty || only != nil else { return true }
+    return try contains(spool.row(at: index))
+  }
 
-  func contains(_ row: RosterRow) throws -> Bool {
+  private func contains(_ row: RosterRow) throws -> Bool {
     guard tags.isEmpty || tags.contains(where: row.tags.contains) else { return false }
     return try only?(row) ?? true
   }
@@ -43,6 +46,8 @@ package struct Roster: Sendable {
   /// Of the whole roster. A row with several vaults counts as several.
   package let rowCount: Int
   package let selectedCount: Int
+  /// Whether rows are selected, but none of them is of this shard.
+  package let isEmptyPart: Bool
   /// Those of the whole roster, sorted.
   package let servers: [String]
   /// The files as they were named.

@@ -6,7 +6,7 @@ struct Lane: Sendable {
   var licensed = Queue<Group>()
   var running = 0
   var pausedUntil = -Double.infinity
-  /// Rows in a row that ended without an answer.
+  /// Rows in a row that the server, or the way to it, failed.
   var unanswered = 0
   var isGivenUp = false
   var isInRing = false

@@ -95,7 +95,11 @@ extension Scheduler {
 
   private mutating func count(_ row: RowFacts, _ ending: RowEnding) {
     let lane = row.server
-    lanes[lane].unanswered = ending.answer == .none ? lanes[lane].unanswered + 1 : 0
+    if ending.answer != .none {
+      lanes[lane].unanswered = 0
+    } else if ending.isFaultOfServer {
+      lanes[lane].unanswered += 1
+    }
     if let limit = limits.abortAfter, limit > 0, lanes[lane].unanswered >= limit { giveUp(lane) }
     guard row.expect == .allow || limits.countsEveryRefusal, ending.answer != .none || ending.isRefused
     else { return }

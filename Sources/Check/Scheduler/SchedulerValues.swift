@@ -14,7 +14,7 @@ package struct SchedulerLimits: Sendable, Hashable {
   package var abortRefused = 5
   /// Whether other rows than those that are to get in count for that, too.
   package var countsEveryRefusal = false
-  /// So many rows without an answer in a row end the rows of their server; nil: never.
+  /// So many rows in a row that a server, or the way to it, failed end the rows of that server; nil: never.
   package var abortAfter: Int?
   /// The first row that differs ends the run: nothing begins before the result of each row is known.
   package var failFast = false
@@ -134,6 +134,8 @@ package struct RowEnding: Sendable, Hashable {
   package var retry: RetryFacts
   /// Stands for the secret that was used.
   package var secretMark: Int?
+  /// Without an answer: whether it is the server or the way to it that failed.
+  package var isFaultOfServer = true
 
   package init(_ answer: RowObservation.Answer, isLoggedIn: Bool = false, retry: RetryFacts = RetryFacts()) {
     self.answer = answer
@@ -146,5 +148,6 @@ package struct RowEnding: Sendable, Hashable {
     self.init(observation.answer, isLoggedIn: observation.isLoggedIn, retry: observation.retry)
     isRefused = isRefused || observation.isRefused
     secretMark = observation.secretMark
+    isFaultOfServer = observation.isFaultOfServer
   }
 }

@@ -73,18 +73,16 @@ package enum Verdict {
       missing: refused)
   }
 
-  /// What rosters can call them: by GUID where a name is not unique.
-  private static func names(of vaults: [RowResult.VaultReference]) -> [String] {
-    let counts = Dictionary(vaults.map { ($0.shown, 1) }, uniquingKeysWith: +)
-    return vaults.map { vault in counts[vault.shown] == 1 ? vault.shown : vault.guid ?? vault.shown }
-  }
-
   /// What the server told, as far as the row asks for it, or all of it for an observation that told everything.
   private static func actual(_ row: RosterRow, _ observation: RowObservation) -> [String: JSONValue] {
     var actual: [String: JSONValue] = [:]
-    if let vaults = observation.vaults { actual["vaults"] = .array(names(of: vaults).map { .string($0) }) }
+    let spelling = VaultSpelling(observation.vaults ?? observation.places.compactMap(\.vault))
+    if let vaults = observation.vaults {
+      actual["vaults"] = .array(vaults.map { .string(spelling.text($0)) })
+    }
     guard observation.places.count == 1, let place = observation.places.first else {
-      if !observation.places.isEmpty { actual["places"] = .array(observation.places.map(\.shown)) }
+      let places = observation.places.map { $0.actual(spelling) }
+      if !places.isEmpty { actual["places"] = .array(places) }
       return actual
     }
     return actual.merging(place.actual) { _, new in new }
@@ -104,8 +102,9 @@ extension RowObservation.Place {
     return actual
   }
 
-  fileprivate var shown: JSONValue {
-    .object(actual.merging(["vault": .string(vault?.shown ?? "")]) { _, new in new })
+  fileprivate func actual(_ spelling: VaultSpelling) -> JSONValue {
+    let name = vault.map { spelling.text($0) } ?? ""
+    return .object(actual.merging(["vault": .string(name)]) { _, new in new })
   }
 }
 

@@ -29,19 +29,14 @@ final class CheckRun {
     let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)
     let plan = try RunPlan(roster, place, arguments, waivers)
     waivers?.tellProblems(try plan.waiverIDs(of: waivers))
-    if arguments.isDryRun { return show(plan) }
+    if arguments.isDryRun { return plan.show(roster) }
     defer { secrets.end() }
     try secrets.prepare(plan.needs)
     let options = try CheckOptions(arguments, plan, place, waivers, secrets, runtime)
     let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
     let ending = EngineRun(runtime, options, journal).run(
       roster.source, progress: ProgressDisplay(arguments.progress, total: plan.openCount))
-    return try RunEnd(place, ending, arguments).finish(journal, reports)
-  }
-
-  private func show(_ plan: RunPlan) -> Int32 {
-    OutputStream.write(plan.text)
-    return plan.rowCount == 0 ? CheckStatus.nothingSelected.rawValue : 0
+    return try RunEnd(place, roster, ending, arguments).finish(journal, reports)
   }
 }
 
@@ -93,7 +88,7 @@ extension RunRecord {
       version: Version.number, started: UTCTime.text(now), startedAt: now, rosterHash: roster.hash,
       rosterRows: roster.rowCount, files: files, servers: roster.servers, selectedRows: roster.selectedCount)
     rules = arguments.rules
-    shard = arguments.shard.map { Shard(index: $0.index, count: $0.count) }
+    shard = arguments.shard
   }
 }
 

@@ -23,10 +23,7 @@ final class RecordRun {
     let secrets = CheckSecrets(arguments.secrets, variables, runtime: runtime)
     let roster = try RosterFiles(arguments, inputs, secrets.names, runtime).roster(in: place)
     let plan = try RunPlan(roster, place, arguments)
-    if arguments.isDryRun {
-      OutputStream.write(plan.text)
-      return 0
-    }
+    if arguments.isDryRun { return plan.show(roster) }
     defer { secrets.end() }
     try secrets.prepare(plan.needs)
     var options = CheckOptions { row in try await secrets.secret(for: row) }
@@ -47,31 +44,38 @@ final class RecordRun {
       OpenQuestions(source: roster.source),
       progress: ProgressDisplay(arguments.progress, total: plan.openCount))
     journal.finish(ending.outcome, seconds: ending.seconds)
-    return try write(roster, journal, ending)
+    let openCount = try write(roster, journal)
+    if let failure = journal.failure { throw failure }
+    if let error = ending.failure { throw (error as? CheckFailure) ?? .failed("\(error)") }
+    let end = RunEnd(place, roster, ending, arguments)
+    return status(end.status(journal.summary, selectedRows: roster.selectedCount), journal.summary, openCount)
   }
 
-  private func write(
-    _ roster: Roster, _ journal: RunJournal, _ ending: EngineRun.Ending
-  ) throws(CheckFailure) -> Int32 {
+  /// - Returns: of how many rows nothing was found out.
+  private func write(_ roster: Roster, _ journal: RunJournal) throws(CheckFailure) -> Int {
     do {
       let found = RecordedRoster(
         roster.source, try RunLookup(journal.path), server: runtime.connection[text: .url])
-      let openCount = try found.write { StandardOutput.write($0) }
-      if let failure = journal.failure { throw failure }
-      if let signal = ending.signal, journal.summary.ending == .interrupted {
-        OutputStream.error("mfsh: \(signal.word); rows without an answer are as they were")
-        return signal.rawValue
-      }
-      guard openCount > 0 else { return 0 }
-      let rows = openCount == 1 ? "1 row is" : "\(openCount) rows are"
-      OutputStream.error(
-        "mfsh: \(rows) as before, for want of an answer or of proof: the column recorded says why")
-      return CheckStatus.inconclusive.rawValue
-    } catch let failure as CheckFailure {
-      throw failure
+      return try found.write { StandardOutput.write($0) }
     } catch {
       throw .failed("\(error)")
     }
+  }
+
+  private func status(_ status: CheckStatus, _ summary: RunSummary, _ openCount: Int) -> Int32 {
+    if openCount > 0 {
+      let rows = openCount == 1 ? "1 row is" : "\(openCount) rows are"
+      OutputStream.error(
+        "mfsh: \(rows) as before, for want of an answer or of proof: the column recorded says why")
+    }
+    switch status {
+    // What was ordered is not asked for.
+    case .asOrdered, .differences, .inconclusive:
+      return (openCount > 0 ? CheckStatus.inconclusive : .asOrdered).rawValue
+    case .aborted: OutputStream.error("mfsh: aborted: \(summary.reason ?? "before all rows were tried")")
+    default: break
+    }
+    return status.rawValue
   }
 }
 

@@ -1,4 +1,5 @@
 import Check
+import LuaKit
 import MFWS
 
 /// What a run has found, as a roster: CSV, in the order of the rows that were asked about.
@@ -20,7 +21,7 @@ struct RecordedRoster {
     var names: Set<String> = []
     for index in indexes { names.formUnion(try source.row(at: index).meta.keys) }
     let metaNames = names.subtracting([Self.note]).sorted()
-    sink(CSVLine.text(Self.columns + metaNames + [Self.note]))
+    sink(CSVLine.text(Self.columns + metaNames.map(TerminalText.lines) + [Self.note]))
     var openCount = 0
     for index in indexes {
       let row = try source.row(at: index)
@@ -28,7 +29,7 @@ struct RecordedRoster {
       if result?.isAnswer != true { openCount += 1 }
       for line in lines(row, result) {
         let cells = Self.columns.map { line[$0] ?? "" } + metaNames.map { row.meta[$0] ?? "" }
-        sink(CSVLine.text(cells + [result?.recorded ?? "not run"]))
+        sink(CSVLine.text(cells.map(TerminalText.lines) + [result?.recorded ?? "not run"]))
       }
     }
     return openCount
@@ -36,9 +37,8 @@ struct RecordedRoster {
 
   private static let note = "recorded"
   private static let columns = [
-    "account", "server", "vault", "auth", "domain", "expect", "vaults", "license", "rights", "internal",
-    "user_id",
-    "tags", "secret",
+    "id", "account", "server", "vault", "auth", "domain", "expect", "vaults", "vaults_min", "vaults_not",
+    "license", "rights", "internal", "user_id", "tags", "secret",
   ]
 
   private func lines(_ row: RosterRow, _ result: RowResult?) -> [[String: String]] {
@@ -53,12 +53,15 @@ struct RecordedRoster {
     return single.map { place in
       var facts = Self.facts(place.object ?? [:], row)
       facts["vault"] = place["vault"]?.string ?? "*"
+      // As the rows of several vaults are called.
+      if places.count > 1, let id = line["id"] { facts["id"] = "\(id)/\(facts["vault"] ?? "")" }
       return line.merging(facts) { $1 }
     }
   }
 
   private func identity(_ row: RosterRow) -> [String: String] {
     var line = ["account": row.account, "auth": row.auth.rawValue, "tags": row.tags.joined(separator: "|")]
+    line["id"] = row.id == row.derivedID ? nil : row.id
     line["server"] = row.server == server ? nil : row.server
     line["domain"] = row.domain
     line["secret"] = row.secret
@@ -76,6 +79,8 @@ struct RecordedRoster {
   private static func ordered(_ row: RosterRow) -> [String: String] {
     var line = ["expect": row.expect.rawValue]
     line["vaults"] = row.vaults?.joined(separator: "|")
+    line["vaults_min"] = row.vaultsMin.joined(separator: "|")
+    line["vaults_not"] = row.vaultsNot.joined(separator: "|")
     line["license"] = row.license?.rawValue
     line["internal"] = row.isInternal.map { $0 ? "true" : "false" }
     line["user_id"] = row.userID.map { String($0) }

@@ -19,16 +19,19 @@ final class ReportFile {
     if exists, status.st_mode & S_IFMT == S_IFLNK {
       throw .configuration("the report \(path) is a link; name the file itself")
     }
+    let code: Int32
     if exists, status.st_mode & S_IFMT != S_IFREG {
       temporary = nil
       descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-      _ = fcntl(descriptor, F_SETFL, 0)
+      code = errno
+      if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, 0) }
     } else {
       let place = "\(path).\(getpid()).part"
       temporary = place
       descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      code = errno
     }
-    guard descriptor >= 0 else { throw Self.failure(path, errno) }
+    guard descriptor >= 0 else { throw Self.failure(path, code) }
     guard temporary == nil || !exists || access(path, W_OK) == 0 else { throw Self.failure(path, errno) }
   }
 

@@ -82,7 +82,7 @@ extension RosterSelection {
   /// The rows that the options choose.
   init(_ arguments: CheckArguments, _ place: RunPlace) {
     self.init()
-    shard = arguments.shard.map { .init(index: $0.index, count: $0.count) }
+    shard = arguments.shard
     tags = arguments.tags
     guard let choice = arguments.only, let run = place.from else { return }
     only = { row in try run.contains(id: row.id, choice == .failed ? .failed : .inconclusive) }

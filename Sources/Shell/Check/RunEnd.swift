@@ -4,11 +4,15 @@ import LuaKit
 /// What follows the rows: the journal's end, the reports, the exit status.
 struct RunEnd {
   let place: RunPlace
+  let roster: Roster
   let ending: EngineRun.Ending
   let arguments: CheckArguments
 
-  init(_ place: RunPlace, _ ending: EngineRun.Ending, _ arguments: CheckArguments) {
+  init(
+    _ place: RunPlace, _ roster: Roster, _ ending: EngineRun.Ending, _ arguments: CheckArguments
+  ) {
     self.place = place
+    self.roster = roster
     self.ending = ending
     self.arguments = arguments
   }
@@ -22,21 +26,22 @@ struct RunEnd {
     PeopleReport(read, canResume: place.isKept).write()
     if let failure = journal.failure ?? problem { throw failure }
     if let error = ending.failure { throw (error as? CheckFailure) ?? .failed("\(error)") }
-    return status(read).rawValue
+    return status(read.summary, selectedRows: read.run.selectedRows).rawValue
   }
 
-  private func status(_ journal: Journal) -> CheckStatus {
-    let summary = journal.summary
+  /// Tells of what its reports do not.
+  func status(_ summary: RunSummary, selectedRows: Int) -> CheckStatus {
     if let signal = ending.signal, summary.ending == .interrupted {
       OutputStream.error("mfsh: \(signal.word)\(advice)")
       return signal
     }
     let outcome = CheckOutcome(
-      summary, selectedRows: journal.run.selectedRows, acceptsUnproved: arguments.acceptsUnproved)
-    if outcome == .nothingSelected {
-      OutputStream.error("mfsh: no row was selected: look at the roster, --tag, --only and --shard")
-    }
-    return CheckStatus(outcome)
+      summary, selectedRows: selectedRows, acceptsUnproved: arguments.acceptsUnproved)
+    guard outcome == .nothingSelected else { return CheckStatus(outcome) }
+    // A small roster has no row for some of its shards.
+    if roster.isEmptyPart { return .asOrdered }
+    OutputStream.error("mfsh: no row was selected: look at the roster, --tag, --only and --shard")
+    return .nothingSelected
   }
 
   private var advice: String {
@@ -44,6 +49,11 @@ struct RunEnd {
     return "; go on with the same command"
       + (arguments.resumes ? "" : " and --resume")
   }
+}
+
+extension Roster {
+  /// Whether there is nothing to do, not even for another shard.
+  var isEmpty: Bool { selectedCount == 0 && !isEmptyPart }
 }
 
 extension CheckStatus {

@@ -49,7 +49,9 @@ final class RunPlace {
     _ folder: RunFolder, _ arguments: CheckArguments
   ) throws(CheckFailure) -> RunLookup? {
     var status = stat()
-    guard lstat(folder.journal, &status) == 0, status.st_size > 0 else { return nil }
+    guard lstat(folder.journal, &status) == 0, status.st_size > 0,
+      try opened("--run-dir", folder.path, RunLookup.holdsRun)
+    else { return nil }
     guard arguments.resumes else {
       throw .configuration(
         "--run-dir \(folder.path) holds a run already: go on with it with --resume, or name another folder")
@@ -61,8 +63,7 @@ final class RunPlace {
 
   /// Results of other rows, or of other rules, would stand beside the new ones.
   private static func check(_ run: RunRecord, _ arguments: CheckArguments) throws(CheckFailure) {
-    let shard = arguments.shard.map { RunRecord.Shard(index: $0.index, count: $0.count) }
-    guard run.shard != shard || Set(run.rules) != Set(arguments.rules) else { return }
+    guard run.shard != arguments.shard || Set(run.rules) != Set(arguments.rules) else { return }
     let shards = run.shard.map { ["--shard \($0.index)/\($0.count)"] } ?? []
     let options = (shards + run.rules).joined(separator: " ")
     throw .configuration(

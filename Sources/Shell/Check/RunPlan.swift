@@ -84,8 +84,15 @@ struct RunPlan {
 }
 
 extension RunPlan {
-  /// What `--dry-run` prints.
-  var text: String {
+  /// What `--dry-run` does.
+  ///
+  /// - Returns: the exit status.
+  func show(_ roster: Roster) -> Int32 {
+    OutputStream.write(text)
+    return roster.isEmpty ? CheckStatus.nothingSelected.rawValue : 0
+  }
+
+  private var text: String {
     var lines = ["\(Self.count(rowCount, "row")) of \(rosterCount) in the roster"]
     if doneCount > 0 { lines.append("\(Self.count(doneCount, "row")) done already") }
     lines.append(

@@ -47,7 +47,7 @@ final class SecretHelper: Sendable {
     posix_spawn_file_actions_adddup2(&actions, fromChild.writing, STDOUT_FILENO)
     defer { for end in [toChild.reading, fromChild.writing] { close(end) } }
     do {
-      process = try ChildProgram.start(words, &actions)
+      process = try ChildProgram.start(words, &actions, hasOwnGroup: true)
     } catch {
       for end in [toChild.writing, fromChild.reading, wake.reading, wake.writing] { close(end) }
       throw .secret("\(name) cannot be run: \(error.message)")
@@ -89,13 +89,13 @@ final class SecretHelper: Sendable {
     return try result.get()
   }
 
-  /// Ends it in order: it has no more input, and a moment to end by itself.
+  /// Ends it in order: it has no more input, and a moment to end by itself. Then all that it has started ends.
   func end() {
     state.withLock { $0.isEnding = true }
     wake()
     let deadline = Clock.now + 2
     while !state.withLock({ $0.hasEnded }), Clock.now < deadline { usleep(5_000) }
-    if !state.withLock({ $0.hasEnded }) { kill(process, SIGKILL) }
+    if !state.withLock({ $0.hasEnded }) { kill(-process, SIGKILL) }
   }
 
   private func giveUp(_ number: UInt64) {
@@ -201,6 +201,10 @@ extension SecretHelper {
 
   private func finish() {
     close(output)
+    var end = siginfo_t()
+    while waitid(P_PID, id_t(process), &end, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+    // As long as nobody has taken its status, the number of the group is that of no other.
+    kill(-process, SIGKILL)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     answer { $0.fail("has ended: \(SecretSource.outcome(status))") }

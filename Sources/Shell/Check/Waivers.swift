@@ -24,7 +24,7 @@ final class Waivers: Sendable {
     } catch let error as RosterError {
       throw .roster(error.description.replacing("the roster", with: "--waivers"))
     } catch let fault as RecordFault {
-      throw .roster("\(path):\(fault.line): \(fault.message)")
+      throw .roster(Self.line(path, fault))
     } catch {
       throw (error as? CheckFailure) ?? .roster("\(path): \(error)")
     }
@@ -57,12 +57,19 @@ final class Waivers: Sendable {
   // MARK: the file
 
   private static func read(_ path: String) throws -> [String: Waiver] {
-    var records = DelimitedRecords(try RosterInput(path: path))
-    let names = try records.header()?.cells.map(\.name) ?? []
-    var problems: [String] = []
-    for name in names where !columns.contains(name) {
-      problems.append("\(path):1: the column '\(name)' means nothing: the columns are id, reason, until")
-    }
+    var records = DelimitedRecords(
+      try RosterInput(path: path),
+      whenEmpty: "the file is empty: begin it with a line such as id,reason,until")
+    let header = try records.header()
+    let strangers = header?.cells.filter { !columns.contains($0.name.lowercased()) } ?? []
+    let faults =
+      (header?.faults ?? [])
+      + strangers.map {
+        RecordFault(
+          line: $0.line, column: $0.column,
+          "the column \"\($0.name)\" means nothing: the columns are id, reason, until")
+      }
+    var problems = faults.map { line(path, $0) }
     var waivers: [String: Waiver] = [:]
     while let record = try records.next() {
       do throws(RecordFault) {
@@ -72,7 +79,7 @@ final class Waivers: Sendable {
             line: record.line, "'\(id)' is waived in line \(before.line) already: take one out")
         }
       } catch {
-        problems.append("\(path):\(error.line)\(error.column.map { ":\($0)" } ?? ""): \(error.message)")
+        problems.append(line(path, error))
       }
     }
     guard problems.isEmpty else {
@@ -84,9 +91,13 @@ final class Waivers: Sendable {
 
   private static let columns = ["id", "reason", "until"]
 
+  private static func line(_ path: String, _ fault: RecordFault) -> String {
+    "\(path):\(fault.line)\(fault.column.map { ":\($0)" } ?? ""): \(fault.message)"
+  }
+
   private static func waiver(_ record: RosterRecord) throws(RecordFault) -> (String, Waiver) {
     if let fault = record.faults.first { throw fault }
-    let cells = Dictionary(record.cells.map { ($0.name, $0) }) { first, _ in first }
+    let cells = Dictionary(record.cells.map { ($0.name.lowercased(), $0) }) { first, _ in first }
     guard let id = cells["id"]?.value.string else {
       throw RecordFault(line: record.line, "there is no id: name the row that is meant")
     }
@@ -106,7 +117,11 @@ final class Waivers: Sendable {
     guard parts.map(\.utf8.count) == [4, 2, 2],
       text.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) })
     else { return false }
-    return (1...12).contains(Int(parts[1]) ?? 0) && (1...31).contains(Int(parts[2]) ?? 0)
+    let (year, month) = (Int(parts[0]) ?? 0, Int(parts[1]) ?? 0)
+    guard (1...12).contains(month) else { return false }
+    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return (1...days[month - 1]).contains(Int(parts[2]) ?? 0)
   }
 
   /// Where the program runs.

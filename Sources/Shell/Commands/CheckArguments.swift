@@ -1,3 +1,4 @@
+package import Check
 package import HTTP
 import MFWS
 
@@ -26,7 +27,7 @@ package struct CheckArguments: Sendable, Equatable {
   package var only: Selection?
   /// The run that `only` is about.
   package var from: String?
-  package var shard: ShardChoice?
+  package var shard: RunRecord.Shard?
 
   package var allowedServers: [String] = []
   package var secrets: [SecretAlias] = []
@@ -61,19 +62,12 @@ package struct CheckArguments: Sendable, Equatable {
   package init() {}
 }
 
-/// `--shard 2/8`: which part of how many.
-package struct ShardChoice: Sendable, Equatable {
-  /// From 1.
-  package let index: Int
-  package let count: Int
-
-  /// Nil: not written like `2/8`, or no such part.
+extension RunRecord.Shard {
+  /// Of `--shard 2/8`. Nil: not written like that, or no such part.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1], (1...10_000).contains(count),
-      (1...count).contains(index)
-    else { return nil }
-    (self.index, self.count) = (index, count)
+    guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
+    self.init(index: index, count: count)
   }
 }
 

@@ -1,3 +1,5 @@
+import Check
+
 /// The options of `mfsh check`.
 extension CommandSpec {
   static let check = CommandSpec(
@@ -60,7 +62,7 @@ extension OptionSpec {
     OptionGroup.roster.text("--from", "RUN", \.check.from, "the folder of that run"),
     OptionGroup.roster.value(
       "--shard", "I/N", \.check.shard, "only the I-th of N parts; an account stays in one",
-      needs: "which part of how many", example: "2/8", ShardChoice.init),
+      needs: "which part of how many", example: "2/8", RunRecord.Shard.init(_:)),
   ]
 
   private static let rules: [OptionSpec] = [
@@ -96,7 +98,7 @@ extension OptionSpec {
       "stop after N refused logins in a row; 0 is never (5)"),
     OptionGroup.pace.number(
       "--abort-after", in: 1...1_000_000, example: "20", \.check.abortAfter,
-      "give a server up after N rows in a row that it left open"),
+      "give a server up after it failed N rows in a row"),
     OptionGroup.pace.flag("--fail-fast", \.check.failsFast, "stop at the first difference"),
   ]
 

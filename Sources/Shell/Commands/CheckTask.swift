@@ -65,8 +65,9 @@ extension CheckArguments {
     if only == nil, from != nil { throw .fromWithoutOnly }
     if only != nil, from == nil { throw .onlyWithoutFrom }
     if resumes, runFolder == nil { throw .resumeWithoutFolder }
+    if waiverFile == "-" { throw .waiversFromStandardInput }
     for (index, report) in reports.enumerated()
-    where reports[..<index].contains(where: { $0.path == report.path }) {
+    where reports[..<index].contains(where: { SameFile.areSame($0.path, report.path) }) {
       throw UsageError("two reports would be written to \(report.path); give each its own file")
     }
     for (index, alias) in secrets.enumerated()
@@ -114,6 +115,9 @@ extension UsageError {
     "--only needs the run that it is about; add --from RUN")
   fileprivate static let resumeWithoutFolder = UsageError(
     "--resume needs the folder of the run to go on with; add --run-dir FOLDER")
+
+  fileprivate static let waiversFromStandardInput = UsageError(
+    "--waivers reads a file, and standard input is for rosters and passwords; name a file")
 
   fileprivate static func unknownRoster(_ path: String, near: String?) -> UsageError {
     if let near { return UsageError("no roster is named '\(path)'; did you mean \(near)?") }

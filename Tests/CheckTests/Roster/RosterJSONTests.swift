@@ -69,6 +69,7 @@ import Testing
     ("[{\"account\":\"jo\", id: 1}]", "1:19: no JSON from here on: a name in double quotes is missing"),
     ("[{\"account\":\"jo\" \"id\": 1}]", "1:18: no JSON from here on: a comma or } is missing"),
     ("[{\"ä\": 01, \"account\": \"jo\"}]", "1:8: no JSON from here on: check quotes, commas and brackets"),
+    ("[{\"account\":\"\\u+123\"}]", "1:20: no JSON from here on: check quotes, commas and brackets"),
     ("[{\"account\":\"jo\",\n\"id\":\"1\",\n \"id\":\"2\"}]", "3:2: \"id\" is there twice: take one out"),
     (
       "[{\"account\":\"jo\",\n  \"expect\":\"alow\"}]", "2:3: expect \"alow\" is unknown: did you mean allow?"

@@ -99,6 +99,7 @@ import Testing
       "2:6: the right \"CanSeeAllObject\" is unknown: did you mean -CanSeeAllObjects?"
     ),
     ("account,vault,rights\njo,a,+A -A", "2:6: rights has \"A\" twice: take one out"),
+    ("account,vault,rights\njo,a,+Aa -aA", "2:6: rights has \"aA\" twice: take one out"),
     ("account,domain\njo,CORP", "2:4: domain is of Windows accounts: write windows under auth"),
     ("account,auth\nA\\B\\C,windows", "2:1: a Windows account is written account or DOMAIN\\account"),
     ("account,auth,domain\nA\\B,windows,C", "2:13: account names the domain \"A\": leave one of them out"),

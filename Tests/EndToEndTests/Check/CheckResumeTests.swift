@@ -199,4 +199,46 @@ struct CheckResumeTests {
     let outcome = try bench.shell.run(["check", "merge", "part1", "part2"])
     #expect(outcome.status == .exited(65) && outcome.error.contains("different rosters"))
   }
+
+  /// Shards that cannot be.
+  @Test(arguments: [(1, 0), (3, 2), (0, 2), (-1, -1), (1, 10_001)])
+  func aJournalOfAnImpossibleShardIsDamaged(_ index: Int, _ count: Int) throws {
+    var bench = try CheckBench()
+    bench.shell.options = []
+    try bench.shell.home.write(
+      "j.ndjson",
+      #"{"type":"run","schema":"mfsh.check/1","version":"1","started":"","started_at":0,"roster_hash":"h","#
+        + #""roster_rows":0,"files":[],"servers":[],"server_times":{},"rules":[],"#
+        + #""shard":{"index":\#(index),"count":\#(count)},"selected_rows":0}"# + "\n")
+    let outcome = try bench.shell.run(["check", "merge", "j.ndjson"])
+    #expect(outcome.status == .exited(65), "\(outcome.error)")
+    #expect(outcome.error.hasPrefix("mfsh: the journal j.ndjson is damaged in line 1: "), "\(outcome.error)")
+  }
+
+  @Test func aShardWithoutRowsIsAsOrdered() throws {
+    var bench = try CheckBench()
+    try bench.write(["a,u0,Sales,allow,Sales,pw,x"])
+    let options = CheckBench.options + ["--tag", "x"]
+    let parts = try (1...3).map { part in
+      try bench.shell.run(
+        ["check", "roster.csv", "--shard", "\(part)/3", "--run-dir", "part\(part)"] + options)
+    }
+    #expect(parts.allSatisfy { $0.status == .exited(0) && $0.error.isEmpty }, "\(parts.map(\.error))")
+    let empty = try bench.check("roster.csv", "--shard", "1/3", "--tag", "y")
+    #expect(empty.status == .exited(4))
+    let plan = try bench.check("roster.csv", "--shard", "1/3", "--tag", "y", "--dry-run")
+    #expect(plan.status == .exited(4))
+    bench.shell.options = []
+    #expect(try bench.shell.run(["check", "merge", "part1", "part2", "part3"]).status == .exited(0))
+  }
+
+  @Test func aRunThatWroteNoWholeLineIsGoneOnWith() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,Sales,allow,Sales,pw,"])
+    try #require(mkdir(bench.shell.home.path("run"), 0o700) == 0)
+    try bench.shell.home.write("run/journal.ndjson", #"{"type":"run","schema":"mf"#)
+    let outcome = try bench.check("roster.csv", "--run-dir", "run", "--resume", "-r", "ndjson:r.ndjson")
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    #expect(try bench.statuses() == ["a": "pass"])
+  }
 }

@@ -102,4 +102,17 @@ struct CheckSecretTests {
     try terminal.show("1 row: 1 as ordered")
     #expect(try terminal.waitForExit() == .exited(0))
   }
+
+  /// What never reached the server says nothing about it.
+  @Test func secretsThatCannotBeHadDoNotEndAServer() throws {
+    let bench = try CheckBench()
+    let rows = (0..<4).map { "a\($0),u\($0),,allow,,ask," } + ["b,u4,,allow,,pw,"]
+    try bench.write(rows)
+    let outcome = try bench.check(
+      "roster.csv", "--secret", #"ask=command:while read -r line; do echo '{"error":"none"}'; done"#,
+      "--abort-after", "2", "--jobs", "1", "-r", "ndjson:r.ndjson")
+    #expect(outcome.status == .exited(2))
+    let statuses = try bench.statuses()
+    #expect(statuses["b"] == "pass" && statuses.values.count { $0 == "inconclusive" } == 4, "\(statuses)")
+  }
 }

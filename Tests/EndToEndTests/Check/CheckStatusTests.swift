@@ -75,6 +75,18 @@ struct CheckStatusTests {
       ["a,u0,,,,pw,"], ["--resume"], 64,
       "mfsh: --resume needs the folder of the run to go on with; add --run-dir FOLDER\n"
     ),
+    (
+      ["a,u0,,,,pw,"], ["--waivers", "-"], 64,
+      "mfsh: --waivers reads a file, and standard input is for rosters and passwords; name a file\n"
+    ),
+    (
+      ["a,u0,,,,pw,"], ["-r", "tap:."], 78,
+      "mfsh: the report . cannot be written: Is a directory; check the path\n"
+    ),
+    (
+      ["a,u0,,,,pw,"], ["-r", "junit:x.xml", "-r", "tap:./x.xml"], 64,
+      "mfsh: two reports would be written to ./x.xml; give each its own file\n"
+    ),
     (["a,u0,,,,pw,"], ["--shards", "1/2"], 64, "mfsh: unknown option --shards; did you mean --shard?\n"),
   ]
 
@@ -159,5 +171,48 @@ struct CheckStatusTests {
       inScript: "\"$0\" \"$@\" | true", ["check", "roster.csv", "-r", "ndjson:r.ndjson"] + CheckBench.options)
     #expect(outcome.error.isEmpty)
     #expect(try bench.statuses() == ["a": "pass"])
+  }
+
+  @Test func aPipeThatNobodyReadsIsTold() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,pw,"])
+    try #require(mkfifo(bench.shell.home.path("pipe"), 0o600) == 0)
+    let outcome = try bench.check("roster.csv", "-r", "tap:pipe")
+    #expect(outcome.status == .exited(78))
+    #expect(
+      outcome.error
+        == "mfsh: the report pipe cannot be written: No such device or address; check the path\n")
+  }
+
+  /// A file of waivers, and what is said of it; none: it is right.
+  private static let waivers: [(text: String, error: String)] = [
+    ("ID;Reason;Until\na;ticket 1;2099-02-28\n", ""),
+    ("id,reason,until\na,ticket 1,2096-02-29\n", ""),
+    ("", "w.csv:1: the file is empty: begin it with a line such as id,reason,until\n"),
+    (
+      "id,reason,until\na,x,2030-02-31\n",
+      "w.csv:2:5: until needs a day such as 2030-01-31, not '2030-02-31'\n"
+    ),
+    (
+      "id,reason,until\na,x,2100-02-29\n",
+      "w.csv:2:5: until needs a day such as 2030-01-31, not '2100-02-29'\n"
+    ),
+    ("id,reason,ID\na,x,b\n", "w.csv:1:11: the name of this column is there twice: take one out\n"),
+    ("id,reason,\na,x,b\n", "w.csv:1:11: a column has no name: name it, or take it out\n"),
+    (
+      "id,reason,note\na,x,b\n",
+      "w.csv:1:11: the column \"note\" means nothing: the columns are id, reason, until\n"
+    ),
+  ]
+
+  @Test(arguments: waivers.indices) func aFileOfWaiversIsRead(_ index: Int) throws {
+    let (text, error) = Self.waivers[index]
+    let bench = try CheckBench()
+    try bench.write(["a,u0,Staff,allow,,pw,"])
+    try bench.shell.home.write("w.csv", text)
+    let outcome = try bench.check("roster.csv", "--waivers", "w.csv")
+    #expect(outcome.status == .exited(error.isEmpty ? 0 : 65), "\(outcome.error)")
+    #expect(error.isEmpty ? outcome.error.isEmpty : outcome.error.contains(error), "\(outcome.error)")
+    #expect(error.isEmpty || bench.server.stats.requests == 0)
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import MFWS
 import TestSupport
@@ -72,5 +73,27 @@ import Testing
     #expect(await task.value == "client.cancelled: the run was stopped")
     helper.end()
     #expect(try folder.read("end") == "done\n")
+  }
+
+  /// One that keeps the answers open, and one that does not.
+  @Test(arguments: ["", ">/dev/null"])
+  func `what it has started ends with it`(_ output: String) async throws {
+    let folder = try TemporaryFolder()
+    let helper = try helper("sleep 1000 \(output) & echo $! >\(folder.path)/pid; read -r line; cat")
+    _ = await answer(helper, "a")
+    let process = try #require(Int32(try folder.read("pid").dropLast()))
+    #expect(Self.isRunning(process))
+    helper.end()
+    let end = Clock.now + 10
+    while Self.isRunning(process), Clock.now < end { usleep(1_000) }
+    #expect(!Self.isRunning(process))
+    if Self.isRunning(process) { kill(process, SIGKILL) }
+  }
+
+  /// Nobody may have taken the status of one that has ended.
+  private static func isRunning(_ process: Int32) -> Bool {
+    guard let file = fopen("/proc/\(process)/cmdline", "r") else { return false }
+    defer { fclose(file) }
+    return fgetc(file) != EOF
   }
 }

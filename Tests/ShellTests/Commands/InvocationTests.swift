@@ -1,3 +1,4 @@
+import Check
 import Sandbox
 import Testing
 
@@ -156,7 +157,7 @@ import Testing
       SecretAlias(name: "staff", source: .variable("STAFF")),
       SecretAlias(name: "hr", source: .helper(["/bin/sh", "-c", "helper --all"])),
     ]
-    (expected.shard, expected.via, expected.tags) = (ShardChoice("2/8"), .session, ["x", "y"])
+    (expected.shard, expected.via, expected.tags) = (RunRecord.Shard("2/8"), .session, ["x", "y"])
     expected.abortRefused = 0
     #expect(task.arguments == expected)
   }

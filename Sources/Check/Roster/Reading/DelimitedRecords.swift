@@ -7,17 +7,24 @@ package struct DelimitedRecords: RosterRecords {
   /// Of the columns; nil: what is in the column is passed over, since its name is a mistake.
   private var names: [String?] = []
 
+  /// What is said of a text without a first line.
+  private let whenEmpty: String
+
   /// - Parameter separator: nil: the one of the first line, a comma, a semicolon or a tab.
-  package init(_ input: RosterInput, separator: UInt8? = nil) {
+  package init(
+    _ input: RosterInput, separator: UInt8? = nil,
+    whenEmpty: String = "the roster is empty: begin it with a line such as account,vault,expect"
+  ) {
     cells = DelimitedCells(input)
     self.separator = separator
+    self.whenEmpty = whenEmpty
   }
 
   package mutating func header() throws -> RosterRecord? {
     try cells.input.skipMark()
     try cells.skipBlankLines()
     guard try cells.input.peek() != nil else {
-      throw RecordFault(line: 1, "the roster is empty: begin it with a line such as account,vault,expect")
+      throw RecordFault(line: 1, whenEmpty)
     }
     cells.separator =
       try separator ?? SeparatorChoice.best(for: cells.input.lookahead(SeparatorChoice.lookahead))

@@ -137,9 +137,11 @@ struct RowReading {
     }
   }
 
-  private mutating func unique(_ texts: [String], _ column: RosterColumn) -> [String] {
+  private mutating func unique(
+    _ texts: [String], _ column: RosterColumn, by key: (String) -> String = { $0 }
+  ) -> [String] {
     var seen: Set<String> = []
-    if let twice = texts.first(where: { !seen.insert($0).inserted }) {
+    if let twice = texts.first(where: { !seen.insert(key($0)).inserted }) {
       values.note(column, "\(column.rawValue) has \(Quoted(twice)) twice: take one out")
     }
     return texts
@@ -154,7 +156,7 @@ struct RowReading {
       return []
     }
     let rights = words.compactMap { right($0) }
-    _ = unique(rights.map(\.name), .rights)
+    _ = unique(rights.map(\.name), .rights) { $0.lowercased() }
     return rights.sorted { $0.name < $1.name }
   }
 

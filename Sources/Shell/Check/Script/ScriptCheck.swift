@@ -22,6 +22,8 @@ final class ScriptCheck: LuaObject, @unchecked Sendable {
   private var engine: CheckEngine?
   private var journal: RunJournal?
   private var end: ScriptCheckEnd?
+  /// Whether rows were handed in, but none of them is of this shard.
+  private var isEmptyPart = false
   /// Rows that ended and were not handed out.
   let results: ScriptResults
   /// Questions for the script's own rule.
@@ -66,6 +68,7 @@ final class ScriptCheck: LuaObject, @unchecked Sendable {
   /// - Throws: all mistakes in the rows at once; a secret that cannot be had.
   func start() throws {
     let roster = try roster()
+    isEmptyPart = roster.isEmptyPart
     let plan = try RunPlan(roster, place, arguments, waivers) {}
     waivers?.tellProblems(try plan.waiverIDs(of: waivers))
     try secrets.prepare(plan.needs.filter { !ScriptRows.isOwn($0.alias) })
@@ -113,7 +116,7 @@ final class ScriptCheck: LuaObject, @unchecked Sendable {
 
   private func ended(_ ending: EngineRun.Ending) {
     guard end == nil, let journal else { return }
-    end = ScriptCheckEnd(ending, journal, reports, arguments)
+    end = ScriptCheckEnd(ending, journal, reports, arguments, isEmptyPart: isEmptyPart)
     // It is locked as long as somebody holds it.
     self.journal = nil
     tidy()

@@ -8,7 +8,8 @@ struct ScriptCheckEnd {
 
   /// Writes the reports.
   init(
-    _ ending: EngineRun.Ending, _ journal: RunJournal, _ reports: OpenReports, _ arguments: CheckArguments
+    _ ending: EngineRun.Ending, _ journal: RunJournal, _ reports: OpenReports, _ arguments: CheckArguments,
+    isEmptyPart: Bool
   ) {
     journal.finish(ending.outcome, seconds: ending.seconds)
     table = Result {
@@ -16,24 +17,22 @@ struct ScriptCheckEnd {
       let problem = reports.write(read)
       if let failure = journal.failure ?? problem { throw failure }
       if let error = ending.failure { throw (error as? CheckFailure) ?? .failed("\(error)") }
-      return Self.table(read, acceptsUnproved: arguments.acceptsUnproved)
+      let outcome = CheckOutcome(
+        read.summary, selectedRows: read.run.selectedRows, acceptsUnproved: arguments.acceptsUnproved)
+      return Self.table(read.summary, outcome == .nothingSelected && isEmptyPart ? .asOrdered : outcome)
     }
   }
 
   /// Counts by verdict, all of them, and what the command would have ended with.
-  private static func table(_ journal: Journal, acceptsUnproved: Bool) -> LuaValue {
-    let summary = journal.summary
+  private static func table(_ summary: RunSummary, _ outcome: CheckOutcome) -> LuaValue {
     let counts = RowResult.Status.allCases.map { status in
       (key: status.rawValue, value: LuaValue.integer(Int64(summary[status])))
     }
-    let status = CheckOutcome(
-      summary, selectedRows: journal.run.selectedRows, acceptsUnproved: acceptsUnproved
-    ).rawValue
     var fields: [(key: String, value: LuaValue)] = [
       ("counts", .table(counts)), ("rows", .integer(Int64(summary.rows))),
       ("ending", .string(summary.ending.rawValue)),
       ("seconds", .number(summary.seconds)), ("requests", .integer(Int64(summary.requests))),
-      ("exit_status", .integer(Int64(status))),
+      ("exit_status", .integer(Int64(outcome.rawValue))),
     ]
     if let reason = summary.reason { fields.append(("reason", .string(OptionSpelling.inLua(reason)))) }
     return .table(fields)
