@@ -12,7 +12,8 @@ struct BlockLinesTests {
   func opensABlock(line: String) { #expect(BlockLines.shape("do\n" + line).opensBlock) }
 
   @Test(arguments: [
-    "print(1)", "if x then y() end", "f(function() end)", "-- do", "x = 'do'", "t = {1, 2}", "end", "until x", "",
+    "print(1)", "if x then y() end", "f(function() end)", "-- do", "x = 'do'", "t = {1, 2}", "end", "until x",
+    "",
   ])
   func opensNone(line: String) { #expect(!BlockLines.shape("do\n" + line).opensBlock) }
 

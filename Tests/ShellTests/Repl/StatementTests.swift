@@ -15,7 +15,9 @@ struct StatementTests {
   ])
   func whatIsOpenGoesOn(text: String) { #expect(!Statement.isGivenUp(text)) }
 
-  @Test(arguments: [("\\vaults\n\\as json", true), ("\\why\n  \\help", true), (#"\help \use"#, false), ("", false)])
+  @Test(arguments: [
+    ("\\vaults\n\\as json", true), ("\\why\n  \\help", true), (#"\help \use"#, false), ("", false),
+  ])
   func furtherCommandsAreSeen(text: String, hasSeveral: Bool) {
     #expect(PromptCommand.hasSeveral(text) == hasSeveral)
   }
