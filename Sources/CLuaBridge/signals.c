@@ -56,6 +56,8 @@ static void on_signal(int number) {
     errno = saved;
     return;
   }
+  // Ctrl-\, which must not leave sessions behind.
+  if (number == SIGQUIT) number = SIGTERM;
   if (number != SIGPIPE || standard_output_is_closed()) {
     bridge *b = atomic_load(&target);
     bool stops = number != SIGWINCH && (number != SIGINT || atomic_load(&interrupt_stops));
@@ -66,7 +68,7 @@ static void on_signal(int number) {
 }
 
 bool bridge_signals_install(bridge *b, int32_t wake_descriptor) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGWINCH};
+  static const int numbers[] = {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGPIPE, SIGWINCH};
   lua_thread = pthread_self();
   wake = wake_descriptor;
   if (sem_init(&watchdog, 0, 0) != 0) return false;

@@ -107,7 +107,7 @@ extension BlockPicture {
 
   /// A row of a text that takes a column for each character.
   static func cut(_ text: String, to columns: Int) -> Row {
-    let shown = String(text.prefix(columns - 1))
+    let shown = String(text.prefix(max(columns - 1, 0)))
     return Row(text: shown, width: shown.count)
   }
 }

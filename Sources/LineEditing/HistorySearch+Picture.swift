@@ -4,6 +4,8 @@ extension HistorySearch {
     var picture = BlockPicture(
       prompt: prompt, buffer: shown, match: found?.match ?? 0..<0, screen: screen, others: 1)
     let sought = VisibleText.text(query.unicodeScalars.map(\.value), from: 0).text
+    // In a narrow window what is sought has the room.
+    let label = label.count < screen.columns - 1 ? label : ""
     let line = label + Self.ending(of: sought, columns: screen.columns - 1 - label.count)
     let width = VisibleText.text(line.unicodeScalars.map(\.value), from: 0).column
     let help = query.isEmpty ? BlockPicture.cut(Self.help, to: screen.columns - width).text : ""

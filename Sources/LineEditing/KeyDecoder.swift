@@ -45,6 +45,13 @@ package struct KeyDecoder {
   /// Whether a paste has begun and not ended.
   package var isInPaste: Bool { state == .paste }
 
+  /// Forgets a paste whose end does not come.
+  package mutating func abandonPaste() {
+    guard isInPaste else { return }
+    state = .ground
+    pasted = []
+  }
+
   /// No byte followed in time.
   package mutating func timeOut() -> [Input] {
     defer { state = .ground }
@@ -139,11 +146,6 @@ package struct KeyDecoder {
   }
 
   private mutating func paste(_ byte: UInt8) -> [Input] {
-    // A way out when the terminal never sends the closing mark; terminals strip Ctrl-C from what they paste.
-    if byte == 0x03 {
-      state = .ground
-      return [.key(.interrupt)]
-    }
     let mark = KeySequences.pasteEnd
     if pasted.count >= Self.pasteLimit { pasted.remove(at: Self.pasteLimit - mark.count) }
     pasted.append(byte)

@@ -5,7 +5,7 @@ extension LineEditor {
   /// Inserts what is certain; when nothing is, lists what is possible.
   func complete(_ line: EditLine) -> EditOutcome {
     let buffer = line.buffer
-    if buffer.isInIndentation { return line.insert([0x20, 0x20]) ? .refresh : .beep }
+    if buffer.lineStart > 0, buffer.isInIndentation { return line.insert([0x20, 0x20]) ? .refresh : .beep }
     guard let completion = helpers.complete(buffer.string, buffer.cursor) else { return .beep }
     let start = min(max(completion.start, 0), buffer.cursor)
     let insertion = completion.insertion.unicodeScalars.map(\.value)

@@ -103,7 +103,7 @@ extension LineEditor {
   private func paste(_ line: EditLine) -> EditOutcome {
     let text = PastedText.cleaned(reading.pasted)
     reading.pasted = []
-    return line.insert(text) ? .refresh : .beep
+    return line.insert(line.count == 0 ? Array(text.drop { $0 == 0x0A }) : text) ? .refresh : .beep
   }
 
   private func up(_ line: EditLine) -> EditOutcome {

@@ -107,10 +107,14 @@ package final class LineEditor {
       key: { [weak self] in self?.run(character: $0) ?? .beep },
       read: { [weak self] in self?.nextCharacter() ?? .failed })
     self.line = line?.edits == true ? line : nil
+    if line?.edits == false { fileThatTurnsEditingOff = UserSettings.path }
   }
 
   /// Whether lines are edited here, and not by the terminal.
   package var editsLines: Bool { line != nil }
+
+  /// The file of the user's in which they have turned editing off; nil: they have not.
+  package private(set) var fileThatTurnsEditingOff: String?
 
   /// What is wrong with the user's settings, in one line; nil: nothing.
   package var settingsProblem: String? {

@@ -70,7 +70,7 @@ package final class StatementHistory {
       return once("history: a statement of more than 1 MiB is not kept")
     }
     let kept = learn(statement)
-    if statement.first?.isWhitespace == false, kept != own.last?.statement {
+    if !Self.isKeptOut(statement), kept != own.last?.statement {
       own.append(HistoryEntry(time: Int64(time(nil)), statement: kept, profile: profile))
       walk = nil
     }
@@ -79,6 +79,9 @@ package final class StatementHistory {
     if reader?.isFresh == true { refresh() }
     return problem ?? brokenLines
   }
+
+  /// Whether somebody does not want a statement to be kept: a space begins it.
+  package static func isKeptOut(_ statement: String) -> Bool { statement.first == " " }
 
   // MARK: Redaction
 

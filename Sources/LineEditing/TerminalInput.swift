@@ -75,9 +75,18 @@ struct TerminalInput {
     {
       bytes.append(byte)
     }
-    let interrupt = bytes.lastIndex(of: Self.controlC)
-    for byte in bytes[(interrupt.map { $0 + 1 } ?? 0)...] { pending += decoder.feed(byte) }
-    return interrupt != nil
+    var inputs: [KeyDecoder.Input] = []
+    var isInterrupted = false
+    for input in bytes.flatMap({ decoder.feed($0) }) {
+      if input == .character(UInt32(Self.controlC)) || input == .key(.interrupt) {
+        isInterrupted = true
+        inputs = []
+      } else {
+        inputs.append(input)
+      }
+    }
+    pending += inputs
+    return isInterrupted
   }
 
   /// Forgets what was typed ahead: it would answer a question that had not been asked.
@@ -102,6 +111,11 @@ struct TerminalInput {
     case .ready: break
     }
     if decoder.isInPaste { readAhead = Self.read(descriptor, limit: Self.pasteChunk)[...] }
+    if decoder.isInPaste, isTypedInterrupt(Array(readAhead)) {
+      readAhead = []
+      decoder.abandonPaste()
+      return .key(.interrupt)
+    }
     switch readAhead.popFirst().map({ .success($0) }) ?? Self.readByte(descriptor) {
     case .success(let byte?): pending = decoder.feed(byte)
     case .success(nil): return .endOfInput
@@ -110,6 +124,15 @@ struct TerminalInput {
     }
     return nil
   }
+
+  /// Whether somebody pressed Ctrl-C since the terminal never sends the end of a paste: it comes alone, and nothing
+  /// follows it. One that was pasted must not end the paste, or the rest would run as if it had been typed.
+  private func isTypedInterrupt(_ bytes: [UInt8]) -> Bool {
+    bytes == [Self.controlC]
+      && InputWait.poll(descriptor, milliseconds: Self.interruptMilliseconds) == false
+  }
+
+  private static let interruptMilliseconds: Int32 = 500
 
   /// Bytes that are read at a time within a paste.
   private static let pasteChunk = 4096

@@ -2,7 +2,7 @@ import CLuaBridge
 
 /// The signals of the process: they stop Lua code, wake the loop and are read here by number.
 package enum Signals {
-  /// Takes SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGWINCH. The calling thread is the one that runs Lua.
+  /// Takes SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGWINCH, and SIGQUIT as SIGTERM. The calling thread is the one that runs Lua.
   ///
   /// - Parameters:
   ///   - state: whose code they stop.

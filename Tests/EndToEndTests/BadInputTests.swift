@@ -28,6 +28,7 @@ import Testing
     ("x = '\\u{110000000}'", "UTF-8 value too large near ''\\u{110000000'"),
     ("x = 0x", "malformed number near '0x'"), ("x = 1..2", "malformed number near '1..2'"),
     ("goto nowhere", "no visible label 'nowhere' for <goto> at line 1"), ("end", "<eof> expected near 'end'"),
+    ("{1, 2 3}", "'}' expected near '3'"), ("print(“a”)", "typographic quote “: type \" instead"),
     ("break", "break outside loop at line 1"), ("@", "unexpected symbol near '@'"),
   ])
   func mistakesAreOneLine(statement: String, message: String) throws {

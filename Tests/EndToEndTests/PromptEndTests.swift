@@ -5,7 +5,7 @@ import Testing
 
 /// However the prompt ends, it logs out.
 struct PromptEndTests {
-  static let kinds: [(number: Int32, status: Int32)] = [(SIGTERM, 143), (SIGHUP, 129)]
+  static let kinds: [(number: Int32, status: Int32)] = [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 143)]
 
   @Test(arguments: kinds) func signalsAtThePrompt(number: Int32, status: Int32) throws {
     let sandbox = try SandboxServer()

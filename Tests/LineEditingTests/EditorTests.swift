@@ -70,6 +70,24 @@ import Testing
     #expect(terminal.settings.echoes)
   }
 
+  @Test func controlCInAPasteDoesNotRunTheRest() throws {
+    let terminal = try probe()
+    terminal.send("\u{1B}[200~harmless\u{03}\rsecond\r\u{1B}[201~")
+    try terminal.expect("second")
+    terminal.send("\r")
+    try terminal.expect("[harmless|second]")
+  }
+
+  @Test func controlCLeavesAPasteThatNeverEnds() throws {
+    let terminal = try probe()
+    terminal.send("\u{1B}[200~abc")
+    usleep(100_000)
+    terminal.send("\u{03}")
+    try terminal.expect("<interrupted>")
+    terminal.send("x\r")
+    try terminal.expect("[x]")
+  }
+
   @Test func aPasteIsOnePiece() throws {
     let terminal = try probe()
     terminal.send("\u{1B}[200~a\r\nb\r\n\tc\u{07}\r\n\u{1B}[201~")

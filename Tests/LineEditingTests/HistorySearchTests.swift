@@ -65,6 +65,15 @@ struct HistorySearchTests {
     #expect(search.shown.cursor == 15)
   }
 
+  @Test(arguments: 2...8, ["", "login", "漢"]) func aNarrowWindowHasRoom(columns: Int, query: String) {
+    var search = search()
+    type(query, &search)
+    let picture = search.picture(
+      prompt: PromptText.marked("> "), screen: .init(columns: columns, rows: 24))
+    #expect(picture.rows.last.map { $0.width < columns } == true)
+    #expect(picture.cursor.column < columns)
+  }
+
   @Test func uselessKeysSaySo() {
     var search = search()
     #expect(type(Self.older, &search) == .goesOn(isUseless: true))

@@ -52,7 +52,15 @@ struct KeyDecoderTests {
       decode("\u{1B}[200~a\u{1B}[Ab\u{1B}[201~c") == [.paste(Array("a\u{1B}[Ab".utf8)), .character(0x63)])
   }
 
-  @Test func controlCEndsAPaste() {
-    #expect(decode("\u{1B}[200~abc\u{03}d") == [.key(.interrupt), .character(0x64)])
+  @Test func controlCInAPasteEndsNothing() {
+    #expect(
+      decode("\u{1B}[200~abc\u{03}d\r\u{1B}[201~e") == [.paste(Array("abc\u{03}d\r".utf8)), .character(0x65)])
+  }
+
+  @Test func anAbandonedPasteIsGone() {
+    var decoder = KeyDecoder()
+    for byte in "\u{1B}[200~abc".utf8 { _ = decoder.feed(byte) }
+    decoder.abandonPaste()
+    #expect(!decoder.isInPaste && decoder.feed(0x64) == [.character(0x64)])
   }
 }

@@ -28,9 +28,18 @@ struct StatementHistoryTests {
 
   @Test func blanksSpacesAndRepeatsAreLeftOut() {
     let history = history()
-    for statement in ["a", "a", "", " b", "\n", "c", "a"] { #expect(history.record(statement) == nil) }
+    for statement in ["a", "a", "", " b", "\n", " \tb", "c", "a"] {
+      #expect(history.record(statement) == nil)
+    }
     #expect(history.statements == ["c", "a"])
     #expect(self.history().statements == ["c", "a"])
+  }
+
+  @Test func onlyASpaceKeepsAStatementOut() {
+    let history = history()
+    for statement in ["\ta", "\u{A0}b", " c"] { _ = history.record(statement) }
+    #expect(history.statements == ["\ta", "\u{A0}b"])
+    #expect(StatementHistory.isKeptOut(" c") && !StatementHistory.isKeptOut("\tc"))
   }
 
   @Test func sessionsSideBySideSeeEachOthersStatements() {

@@ -174,6 +174,32 @@ enum HistoryRedactionCorpus {
       #"q = "x1" body = '{"Password":"' .. q .. '"}'"#,
       #"q = secret.ask() body = '{"Password":"' .. q .. '"}'"#
     ),
+    // Quotes that a word processor makes
+    ("session.login{user=“e”, password=“x1”}", "session.login{user=“e”, password=secret.ask()}"),
+    ("password=„x1“", "password=secret.ask()"), ("password=‘x1’", "password=secret.ask()"),
+    ("password=«x1»", "password=secret.ask()"), ("password=“don’t x1”", "password=secret.ask()"),
+    ("s = secret.of(“x1”)", "s = secret.of(secret.ask())"), ("password=“x1\"", "password=secret.ask()"),
+    // Misspelt and foreign names
+    (#"session.login{user="e", pasword="x1"}"#, #"session.login{user="e", pasword=secret.ask()}"#),
+    (#"session.login{user="e", foo="x1"}"#, #"session.login{user="e", foo=secret.ask()}"#),
+    (#"session.login("e", "x1")"#, "session.login(secret.ask(), secret.ask())"),
+    (#"session.login{"e", "x1"}"#, "session.login{secret.ask(), secret.ask()}"),
+    (#"session.open{"e", 'x1', vault="v"}"#, #"session.open{secret.ask(), secret.ask(), vault="v"}"#),
+    (#"server.diagnose{kw="x1"}"#, "server.diagnose{kw=secret.ask()}"),
+    (#"login{passord="x1", passwrd="x2"}"#, "login{passord=secret.ask(), passwrd=secret.ask()}"),
+    (#"Passw="x1""#, "Passw=secret.ask()"), (#"passwort = "x1""#, "passwort = secret.ask()"),
+    (#"kennwort = "x1""#, "kennwort = secret.ask()"),
+    (#"body = {Pasword="x1"}"#, "body = {Pasword=secret.ask()}"),
+    (#"body = '{"Pwd":"x1"}'"#, "body = secret.ask()"), (#"body = 'Kennwort=x1'"#, "body = secret.ask()"),
+    (#"request{path="/x?auth=x1"}"#, "request{path=secret.ask()}"),
+    // Spellings of a shell, and of those who guess
+    (#"secret.off("x1")"#, "secret.off(secret.ask())"), (#"secret.Of"x1""#, "secret.Of(secret.ask())"),
+    (#"s = secret; s.of"x1""#, "s = secret; s.of(secret.ask())"),
+    (#"local of = secret.of; of"x1""#, "local of = secret.of; of(secret.ask())"),
+    (#"os.execute("curl -u admin:x1 https://host")"#, "os.execute(secret.ask())"),
+    (#"os.execute("sshpass -p x1 ssh host")"#, "os.execute(secret.ask())"),
+    ("curl -u admin:x1 https://host", "curl"), ("sshpass -p x1 ssh host", "sshpass"),
+    (#"\login admin x1"#, #"\login"#), (#"\passwd x1"#, #"\passwd"#),
     // Commands of the prompt are no Lua, and kept as they are, unless
     (#"\edit login{password="x1"}"#, #"\edit login{password=secret.ask()}"#),
   ]
@@ -198,6 +224,38 @@ enum HistoryRedactionCorpus {
     #"help "session.token""#, #"assert(type(token) == "userdata")"#, #"io.write("line\n") -- it's fine"#,
     #"session.login{user="jo", password=secret.env"P" or secret.ask("Password of jo: ")}"#,
     #"goto done ::done:: print(0x1F, 1e-5, 3 // 2, "a" .. 'b' .. [[c]])"#, #"local a = b "x" {1}"#,
+    "x = password", "session.login{user=name, password=pw}", "session.login{user=name, password=pw, vault=v}",
+    #"session.login{user="e", vault="v", url="https://host", via="token", retries=3}"#,
+    #"session.login{url="https://host", user="e", read_only=true}"#, "pw = secret.ask()",
+    "local of = secret.of", "print(“hello”)", #"print("“hello”")"#, #"os.execute("curl https://host/a?b=c")"#,
+    #"print("user: " .. name, "path=" .. path)"#, "path = here", "keyword = 'x'", "t.passes = passes",
+    #"server.diagnose{url="https://host", user="e"}"#, "curl = 1", "x = secret",
+    #"a = "key=value; kind: none""#,
+    #"session.login{user=user_of("e"), vault=names["first"]}"#, "session.open(accounts.editor)",
+  ]
+
+  /// Words without quotes, where `known` and `name` are variables, and what is kept.
+  static let bareWords: [(String, String)] = [
+    ("session.login{password=x1}", "session.login{password=secret.ask()}"),
+    ("session.login{user=name, password=x1}", "session.login{user=name, password=secret.ask()}"),
+    ("password = x1", "password = secret.ask()"), ("secret.of(x1)", "secret.of(secret.ask())"),
+    ("session.login user=admin password=x1", "session.login user=admin password=secret.ask()"),
+    ("MFILES_PASS=x1", "MFILES_PASS=secret.ask()"),
+    ("export MFILES_PASS=x1", "export MFILES_PASS=secret.ask()"),
+    (#"\use password=x1"#, #"\use password=secret.ask()"#),
+    ("password = x1-x2!x3", "password = secret.ask()"),
+    // Variables
+    ("password = known", "password = known"), ("x = password", "x = password"),
+    ("session.login{user=name, password=pw}", "session.login{user=name, password=pw}"),
+    ("session.login{user=name, password=known.key}", "session.login{user=name, password=known.key}"),
+    ("q = secret.ask() session.login{password=q}", "q = secret.ask() session.login{password=q}"),
+    ("function go(u, q) session.login{password=q} end", "function go(u, q) session.login{password=q} end"),
+    (
+      "for _, q in ipairs(known) do login{password=q} end",
+      "for _, q in ipairs(known) do login{password=q} end"
+    ),
+    ("password = nil", "password = nil"), ("token = x1()", "token = x1()"), ("p = x1", "p = x1"),
+    ("local token", "local token"), ("t = {known, password = known}", "t = {known, password = known}"),
   ]
 
   /// Statements typed one after the other, and what the history has of the first when all have run.

@@ -21,6 +21,17 @@ struct HistoryRedactionTests {
     #expect(HistoryRedaction.redact(statement) == statement)
   }
 
+  @Test(arguments: HistoryRedactionCorpus.bareWords)
+  func wordsWithoutQuotesAreTakenOut(statement: String, kept: String) {
+    let isKnown = { ["known", "name", "ipairs", "secret", "session"].contains($0) }
+    #expect(HistoryRedaction.withoutBareWords(statement, isKnown: isKnown) == kept)
+  }
+
+  @Test func anAliasIsKnownInLaterStatements() {
+    let names = HistoryRedaction.redact("local of, n = secret.of, 1", names: []).names
+    #expect(HistoryRedaction.redact(#"of"x1""#, names: names).kept == "of(secret.ask())")
+  }
+
   @Test(arguments: HistoryRedactionCorpus.flows)
   func whatTurnsOutToBeASecretIsTakenOut(statements: [String], kept: String) {
     var names: Set<String> = []

@@ -32,6 +32,12 @@ struct PromptLabelTests {
     #expect(Self.label(state) == "editor@Sample Vault expired> ")
   }
 
+  @Test func aSessionThatGoesOnByItselfCountsNothingDown() {
+    var state = Self.editor
+    (state.secondsLeft, state.continues) = (60, true)
+    #expect(Self.label(state) == "editor@Sample Vault> ")
+  }
+
   @Test func profiles() {
     var state = Self.editor
     state.profile = "prod"

@@ -263,7 +263,7 @@ bool bridge_stdout_flush(void);
 /// The signals that have come since the last call, as bits. Any thread.
 uint64_t bridge_signals_take(void);
 /// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE (of a closed standard output) stop the bridge's code and wake the
-/// descriptor, and SIGWINCH wake it. The calling thread is the one that runs Lua.
+/// descriptor, and SIGWINCH wake it. SIGQUIT counts as SIGTERM. The calling thread is the one that runs Lua.
 bool bridge_signals_install(bridge *bridge, int32_t wake_descriptor);
 /// These bits have not come. Any thread.
 void bridge_signals_forget(uint64_t bits);

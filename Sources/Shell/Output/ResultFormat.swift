@@ -45,6 +45,9 @@ enum ResultFormat: String, CaseIterable {
   }
 
   private static func csv(_ results: LuaResults, _ index: Int) throws(LuaError) -> String {
+    guard results.view(index) != .nothing else {
+      throw .usage("only a list of records, or one record, can be CSV, and this is nil")
+    }
     let json = JSONText.value(try results.json(index))
     guard let json, let items = json.array ?? (json.object.map { _ in [json] }),
       items.allSatisfy({ $0.object?.isEmpty == false }), results.count == 1

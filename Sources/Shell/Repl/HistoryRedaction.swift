@@ -10,12 +10,25 @@ package enum HistoryRedaction {
   /// What the history keeps for a statement.
   package static func redact(_ statement: String) -> String { redact(statement, names: []).kept }
 
+  /// A statement without the words that are no variables and stand where a secret belongs: the quotes are missing.
+  ///
+  /// - Parameter isKnown: whether there is a variable of this name.
+  static func withoutBareWords(_ statement: String, isKnown: (String) -> Bool) -> String {
+    var finder = SecretFinder(statement, known: [])
+    return finder.withoutBareWords(isKnown)
+  }
+
   /// What the history keeps for a statement that follows others.
   ///
   /// - Parameter names: variables, fields and functions that earlier statements have handed to a secret's place, in
   ///   the spelling of the result: `q` after `session.login{password=q}`.
   /// - Returns: also all such names of this statement.
   package static func redact(_ statement: String, names: Set<String>) -> (kept: String, names: Set<String>) {
+    if let command = PromptCommand.typed(statement), PromptCommand.named(command.name) == nil {
+      // What somebody hands to a command that there is not can be anything.
+      return ("\\\(command.name)", names)
+    }
+    if let kept = ShellWords.kept(statement) { return (kept, names) }
     var text = statement
     var names = names
     for _ in 0..<roundLimit {

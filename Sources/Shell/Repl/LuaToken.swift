@@ -17,6 +17,7 @@ struct LuaToken: Equatable {
 
   /// Whether a string literal has its end.
   var isClosed: Bool {
+    if isTypographic { return false }
     if text.first == "[" {
       let mark = text.dropFirst().prefix { $0 == "=" }
       return text.count >= 2 * mark.count + 4 && text.hasSuffix("]\(mark)]")
@@ -24,6 +25,13 @@ struct LuaToken: Equatable {
     let slashes = text.dropLast().reversed().prefix { $0 == "\\" }.count
     return text.count >= 2 && text.last == text.first && slashes % 2 == 0
   }
+
+  /// Whether it stands in quotes that Lua does not know, as word processors make them.
+  var isTypographic: Bool { text.unicodeScalars.first.map(Self.typographicQuotes.contains) ?? false }
+
+  static let typographicQuotes: Set<Unicode.Scalar> = [
+    "“", "”", "„", "‟", "‘", "’", "‚", "‛", "«", "»", "‹", "›",
+  ]
 
   /// Whether it is this word or symbol.
   func `is`(_ text: String) -> Bool { literal == nil && kind != .comment && self.text == text }
@@ -62,6 +70,7 @@ private struct LuaScanner {
 
   private mutating func kind(_ first: Unicode.Scalar) -> LuaToken.Kind {
     if first == "\"" || first == "'" { return .string(quoted(first)) }
+    if LuaToken.typographicQuotes.contains(first) { return .string(typographic()) }
     if starts("--") { return comment() }
     if first == "[", let value = longBracket() { return .string(value) }
     if Self.isDigit(first) || first == "." && peek(1).map(Self.isDigit) == true {
@@ -94,6 +103,16 @@ private struct LuaScanner {
     while peek() != nil, !starts(end) { advance(1) }
     let value = String(source[start..<index])
     advance(end.count)
+    return value
+  }
+
+  /// Which of these quotes end a text is not certain: any does.
+  private mutating func typographic() -> String {
+    advance(1)
+    let start = index
+    skip { $0 != "\n" && !LuaToken.typographicQuotes.contains($0) }
+    let value = String(source[start..<index])
+    if peek() != "\n" { advance(1) }
     return value
   }
 

@@ -44,6 +44,7 @@ final class Prompt {
     if let problem = editor.settingsProblem { OutputStream.error("mfsh: \(TerminalText.line(problem))") }
     runtime.waiting.isOnTerminal = editor.editsLines
     runtime.edits.areServed = editor.editsLines
+    runtime.edits.fileThatForbids = editor.fileThatTurnsEditingOff
     runtime.waiting.showsProgress = editor.editsLines && !runtime.settings.verbose
     runtime.onQuestion = { [unowned editor] in editor.dropTypeAhead() }
     runtime.sessions.onFailure { [weak runtime] error in
@@ -136,6 +137,7 @@ final class Prompt {
 
   private func isComplete(_ text: String) -> Bool {
     PromptCommand.typed(text) != nil || Statement(text, in: runtime.state).isComplete
+      || Statement.isGivenUp(text)
   }
 
   /// What people type who come from other shells; as Lua these words alone would only show nil or a function.
@@ -149,10 +151,13 @@ final class Prompt {
 
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
-    if let problem = history.record(text) { OutputStream.error("mfsh: \(problem)") }
+    if let problem = history.record(withoutBareWords(text)) { OutputStream.error("mfsh: \(problem)") }
     // Nor does `\save` keep what the history does not.
-    isKeptOut = text.first == " "
+    isKeptOut = StatementHistory.isKeptOut(text)
     if let typed = PromptCommand.typed(text) {
+      if PromptCommand.hasSeveral(text) {
+        return OutputStream.error("one command at a time: paste and enter each line by itself")
+      }
       return PromptCommand.run(typed.name, typed.argument, at: self)
     }
     if let code = HelpStatement.code(trimmed(text)) {
@@ -170,6 +175,10 @@ final class Prompt {
 
   /// Has `\save` write a statement.
   func note(statement text: String, result: LuaView? = nil) {
-    if !isKeptOut { runtime.statements.add(text, result: result) }
+    if !isKeptOut { runtime.statements.add(withoutBareWords(text), result: result) }
+  }
+
+  private func withoutBareWords(_ text: String) -> String {
+    HistoryRedaction.withoutBareWords(text) { completer.source.globalNames.contains($0) }
   }
 }

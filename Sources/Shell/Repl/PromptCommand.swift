@@ -39,6 +39,11 @@ struct PromptCommand: Sendable {
     command.run(prompt, argument)
   }
 
+  /// Whether further commands stand in the lines behind the first one.
+  static func hasSeveral(_ text: String) -> Bool {
+    text.split(separator: "\n").dropFirst().contains { $0.drop(while: \.isWhitespace).first == "\\" }
+  }
+
   static func unknown(_ name: some StringProtocol) -> String {
     let near = nearest(to: String(name), in: all.map(\.name))
     return "there is no command \\\(name): " + (near.map { "did you mean \\\($0)?" } ?? "\\help lists them")

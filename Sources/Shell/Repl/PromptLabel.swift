@@ -29,7 +29,7 @@ enum PromptLabel {
   static let lastMinutes = 300.0
 
   private static func timeLeft(_ state: PromptState) -> String? {
-    guard let seconds = state.secondsLeft, seconds < lastMinutes else { return nil }
+    guard !state.continues, let seconds = state.secondsLeft, seconds < lastMinutes else { return nil }
     return DurationText.left(seconds)
   }
 

@@ -15,6 +15,8 @@ struct PromptState: Equatable {
   var isProduction = false
   /// Seconds until the session ends by itself; nil: not known.
   var secondsLeft: Double?
+  /// Whether the session logs in again by itself when its time is over.
+  var continues = false
   /// What has become of the session when it cannot be used as it is: `expired`, `refused`.
   var ending: String?
 }
@@ -27,7 +29,9 @@ extension PromptState {
     vault = session.enteredVaultName
     url = session.url
     secondsLeft = session.expires?.timeIntervalSinceNow
+    continues = session.continues
     switch session.state {
+    case .expired where continues: ending = nil
     case .expired, .refused: ending = session.state.rawValue
     case .open, .loggedOut: ending = nil
     }

@@ -3,13 +3,13 @@
 /// Besides names that speak of secrets it knows those that were handed to one: variables (`q`), fields (`.q`) and the
 /// arguments of functions (`q(2`).
 struct SecretFinder {
-  private let source: String
-  private let structure: TokenStructure
+  let source: String
+  let structure: TokenStructure
   private let known: Set<String>
   /// Names that this statement hands to a secret's place.
   private(set) var found: Set<String> = []
   /// Tokens, by number, that one question takes the place of.
-  private var replaced: [Range<Int>] = []
+  var replaced: [Range<Int>] = []
   // How far something is done, so that what nests deeply is not done again for each level.
   private var replacedUpTo = 0
   private var gatheredUpTo = 0
@@ -57,7 +57,7 @@ struct SecretFinder {
   // MARK: Assignments, comparisons, loops
 
   /// What stands left of an assignment: the name, whether it is that of a variable, and where all of it begins.
-  private struct Target {
+  struct Target {
     var name: String
     var isVariable: Bool
     var start: Int
@@ -71,6 +71,7 @@ struct SecretFinder {
 
   private mutating func assignment(at equals: Int) {
     let targets = targets(before: equals)
+    if let first = targets.first { alias(first.name, at: equals + 1) }
     let areSecret = targets.map { isSecret($0) }
     guard areSecret.contains(true) else { return }
     let isLoop = targets.first.flatMap { structure[$0.start - 1]?.is("for") } ?? false
@@ -95,7 +96,7 @@ struct SecretFinder {
   }
 
   /// The last name of `a.b.c`, the key of `a["k"]`, the name before `<const>`.
-  private func target(endingAt end: Int) -> Target? {
+  func target(endingAt end: Int) -> Target? {
     var index = end - 1
     if structure[index]?.is(">") == true, structure[index - 2]?.is("<") == true { index -= 3 }
     guard let last = structure[index] else { return nil }
@@ -131,6 +132,15 @@ struct SecretFinder {
       }
     }
     return index
+  }
+
+  /// Notes what `secret.of` is called from now on.
+  private mutating func alias(_ name: String, at value: Int) {
+    guard structure[value]?.is("secret") == true else { return }
+    if structure[value + 1]?.is(".") != true { found.insert("of(1") }
+    if structure[value + 2]?.is("of") == true, structure.argumentsEnd(value + 3) == nil {
+      found.insert("\(name)(1")
+    }
   }
 
   private mutating func comparison(at index: Int) {
@@ -209,7 +219,10 @@ struct SecretFinder {
       $0.literal ?? ($0.kind == .name ? $0.text : nil)
     }
     .joined(separator: ".")
-    if path == "secret.of" || path.hasSuffix(".secret.of") {
+    if Self.logins.contains(path) { unknownArguments(in: arguments) }
+    if SecretNames.isUnknownFunction(path) {
+      replaceLiterals(in: arguments)
+    } else if path == "secret.of" || path.hasSuffix(".secret.of") {
       gather(arguments)
       if structure.holdsLiteral(arguments) { replace(function.start..<arguments.upperBound) }
     } else if speaks(function.name), !SecretNames.isSource(path) {
@@ -219,6 +232,36 @@ struct SecretFinder {
       for position in 1...8 where known.contains("\(function.name)(\(position)") {
         takeArgument(position, of: arguments)
       }
+    }
+  }
+
+  /// Functions that are given passwords.
+  private static let logins: Set<String> = ["session.login", "session.open", "server.diagnose"]
+  private static let loginArguments = Set(SettingKey.allCases.map(\.rawValue))
+
+  /// Literals at names or places that a login does not know: a password may be meant.
+  private mutating func unknownArguments(in range: Range<Int>) {
+    if structure[range.lowerBound]?.literal != nil { replaced.append(range) }
+    var index = range.lowerBound + 1
+    while index < range.upperBound, structure[index].map({ !$0.is(")") && !$0.is("}") }) == true {
+      let start = index
+      var key: String?
+      let opening = structure[index]?.is("[") == true ? structure.partner(of: index) : nil
+      let equals = (opening ?? index) + 1
+      if structure[equals]?.is("=") == true || structure[equals]?.is(":") == true {
+        key = structure.tokens[index..<equals].compactMap { $0.literal ?? ($0.kind == .name ? $0.text : nil) }
+          .joined()
+        index = equals + 1
+      }
+      let value = index..<max(index, structure.expressionEnd(from: index))
+      if key == nil, structure[index]?.is("{") == true {
+        unknownArguments(in: value)
+      } else if let key, !Self.loginArguments.contains(key), structure.holdsLiteral(value) {
+        replaced.append(value)
+      } else if key == nil, structure.isLiteral(index) {
+        replaced.append(value)
+      }
+      index = max(value.upperBound, start) + 1
     }
   }
 
@@ -322,7 +365,7 @@ struct SecretFinder {
     replacedUpTo = max(replacedUpTo, range.upperBound)
   }
 
-  private func rewritten() -> String {
+  func rewritten() -> String {
     let comments = structure.comments.filter { SecretNames.match($0.text) }.map {
       ($0.range, $0.text.hasPrefix("--[") && $0.text.hasSuffix("]") ? "--[[]]" : "--")
     }

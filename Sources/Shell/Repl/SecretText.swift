@@ -1,10 +1,6 @@
 /// The net below the grammar: finds `password = "…"` where no Lua is, in a text that is half a string, for instance.
 enum SecretText {
-  private static let marks = [
-    "password", "passwd", "passphrase", "secret", "token", "authorization", "authentication", "cookie",
-    "bearer",
-    "preshared_key",
-  ].map { Array($0.utf8) }
+  private static let marks = SecretNames.parts.map { Array($0.utf8) }
 
   private static let firsts = Set(marks.compactMap(\.first))
 
@@ -17,11 +13,25 @@ enum SecretText {
       guard let mark = marks.first(where: { lowercased[index...].starts(with: $0) }),
         let value = value(behind: index + mark.count, in: bytes)
       else { continue }
-      let lastQuote = bytes.lastIndex { "\"']".utf8.contains($0) } ?? value.lowerBound
       let kept = bytes[..<value.lowerBound] + Array(HistoryRedaction.question.utf8)
-      return String(decoding: kept + bytes[max(value.upperBound, lastQuote + 1)...], as: UTF8.self)
+      let end = max(value.upperBound, endOfLastQuote(bytes) ?? 0)
+      return String(decoding: kept + bytes[end...], as: UTF8.self)
     }
     return text
+  }
+
+  private static func endOfLastQuote(_ bytes: [UInt8]) -> Int? {
+    bytes.indices.last { "\"']".utf8.contains(bytes[$0]) || typographicQuote(at: $0, in: bytes) != nil }.map {
+      $0 + (typographicQuote(at: $0, in: bytes) ?? 1)
+    }
+  }
+
+  private static let typographicQuotes = LuaToken.typographicQuotes.map { Array(String($0).utf8) }
+
+  /// The length of such a quote that begins here.
+  private static func typographicQuote(at index: Int, in bytes: [UInt8]) -> Int? {
+    guard bytes[index] >= 0xC2 else { return nil }
+    return typographicQuotes.first { bytes[index...].starts(with: $0) }?.count
   }
 
   /// The string behind `=` or `:`, with its quotes; nil when there is none or it is empty.
@@ -48,6 +58,12 @@ enum SecretText {
         bytes[(index + 1)...].firstIndex { $0 == bytes[index] || $0 == UInt8(ascii: "\n") } ?? bytes.count
       content = index + 1..<close
       end = close < bytes.count && bytes[close] == bytes[index] ? close + 1 : close
+    } else if let length = typographicQuote(at: index, in: bytes) {
+      end = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let close = (index + length..<end).first { typographicQuote(at: $0, in: bytes) != nil }
+      content = index + length..<(close ?? end)
+      return content.isEmpty
+        ? nil : index..<(close.map { $0 + (typographicQuote(at: $0, in: bytes) ?? 0) } ?? end)
     } else {
       guard let (inside, behind) = longBracket(at: index, in: bytes) else { return nil }
       (content, end) = (inside, behind)

@@ -15,12 +15,18 @@ package struct Statement {
       isComplete = true
       return
     }
-    code = text
     guard let error = state.syntaxError(text, chunkName: "=prompt") else {
+      code = text
       isComplete = true
       return
     }
     isComplete = !Self.wantsMore(expressionError, text) && !Self.wantsMore(error, text)
+    // It is no statement from its first word on: what is wrong with the expression says more.
+    if let first = LuaToken.tokens(of: text).first, error.hasSuffix("near '\(first.text)'") {
+      code = expression
+    } else {
+      code = text
+    }
   }
 
   /// The code ends too early. A string can go on in the next line only behind `\` or `\z`.
@@ -28,5 +34,19 @@ package struct Statement {
     guard error.hasSuffix("near <eof>") || error.hasSuffix("<eof>") else { return false }
     guard error.contains("unfinished string") else { return true }
     return text.hasSuffix("\\") || text.hasSuffix("\\z")
+  }
+
+  /// Whether a text that is no statement yet is to be taken for one: its last line is blank, and no bracket, block or
+  /// string is open. Its error is of more use than another line.
+  package static func isGivenUp(_ text: String) -> Bool {
+    guard let end = text.lastIndex(of: "\n"), text[end...].allSatisfy(\.isWhitespace) else { return false }
+    var depth = 0
+    for token in LuaToken.tokens(of: text) {
+      if token.literal != nil, !token.isClosed { return false }
+      if token.kind == .comment, token.text.hasPrefix("--["), !token.text.hasSuffix("]") { return false }
+      if ["function", "do", "if", "repeat", "(", "{", "["].contains(where: token.is) { depth += 1 }
+      if ["end", "until", ")", "}", "]"].contains(where: token.is) { depth -= 1 }
+    }
+    return depth <= 0
   }
 }

@@ -10,12 +10,29 @@ enum StatementReport {
   ) -> String {
     let chunk = chunkName.drop { $0 == "=" }
     let lines = failure.report.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let message = lines.first else { return "" }
+    guard let message = lines.first.map({ typographic($0, failure, code) ?? $0 }) else { return "" }
     let isOneLine = !code.contains("\n")
     let first = positioned(message, chunk) { isOneLine && $0 == "1" ? "" : "line \($0): " }
     let near = MissingName(message: message)?.suggestion(in: code, members: members)
-    let rest = lines.dropFirst().map { positioned($0, chunk) { "line \($0): " } }
+    let rest = (isOneLine && lines.dropFirst().allSatisfy(saysNothing) ? [] : lines.dropFirst()).map {
+      positioned($0, chunk) { "line \($0): " }
+    }
     return ([first + (near.map { ": did you mean \($0)?" } ?? "")] + rest).joined(separator: "\n")
+  }
+
+  /// Whether a line of a traceback tells whoever typed one line nothing new.
+  private static func saysNothing(_ line: Substring) -> Bool {
+    let text = line.drop { $0 == " " }
+    return text == "stack traceback:" || text == "(...tail calls...)" || text.hasPrefix("[C]: ")
+      || text.hasSuffix(": in main chunk")
+  }
+
+  /// What is wrong with quotes that Lua does not know; nil: another thing is.
+  private static func typographic(_ message: Substring, _ failure: LuaFailure, _ code: String) -> Substring? {
+    guard failure.kind == .syntax, let place = message.firstRange(of: "unexpected symbol near '<\\"),
+      let quote = LuaToken.tokens(of: code).first(where: \.isTypographic)?.text.first
+    else { return nil }
+    return "\(message[..<place.lowerBound])typographic quote \(quote): type \" instead"
   }
 
   /// The line with `chunk:N: ` at its beginning spelled otherwise.

@@ -1,12 +1,7 @@
 /// The tokens of a statement without its comments, how the brackets nest, and where expressions end.
 struct TokenStructure {
-  static let keywords: Set<String> = [
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
-    "nil",
-    "not", "or", "repeat", "return", "then", "true", "until", "while",
-  ]
   /// Keywords that no expression goes on behind.
-  private static let separators = keywords.subtracting([
+  private static let separators = LuaLiteral.keywords.subtracting([
     "and", "false", "function", "nil", "not", "or", "true",
   ])
 
@@ -108,11 +103,7 @@ struct TokenStructure {
 
   /// A name that is no keyword.
   func isName(_ index: Int) -> Bool {
-    self[index].map { $0.kind == .name && !Self.keywords.contains($0.text) } ?? false
-  }
-
-  func isKeyword(_ index: Int) -> Bool {
-    self[index].map { $0.kind == .name && Self.keywords.contains($0.text) } ?? false
+    self[index].map { $0.kind == .name && !LuaLiteral.keywords.contains($0.text) } ?? false
   }
 
   /// A string that is not empty, or a number.

@@ -27,11 +27,17 @@ extension Prompt {
 final class EditRequests: @unchecked Sendable {
   /// Whether there is a prompt at which a text can be changed.
   var areServed = false
+  /// The file whose setting `edit off` is why there is none.
+  var fileThatForbids: String?
   private var wanted: String??
 
   /// - Parameter text: nil: the last statement.
   /// - Throws: `UsageError` where there is no such prompt.
   func ask(for text: String?) throws(UsageError) {
+    if let fileThatForbids {
+      throw UsageError(
+        "edit off in \(fileThatForbids) turns this off: take that line out and start mfsh anew")
+    }
     guard areServed else {
       throw UsageError(
         "there is no prompt here at which lines can be edited: run mfsh on a terminal that can move its cursor"

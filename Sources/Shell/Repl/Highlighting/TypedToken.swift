@@ -47,7 +47,7 @@ extension TypedToken {
 
   private static func kind(of token: LuaToken, _ isKnown: (String) -> Bool) -> Kind {
     switch token.kind {
-    case .name where TokenStructure.keywords.contains(token.text): .keyword
+    case .name where LuaLiteral.keywords.contains(token.text): .keyword
     case .name: .name(known: isKnown(token.text))
     case .number: .number
     case .comment: .comment

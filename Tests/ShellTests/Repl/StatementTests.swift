@@ -1,0 +1,47 @@
+import LuaKit
+import Testing
+
+@testable import Shell
+
+/// What becomes of what was typed.
+struct StatementTests {
+  @Test(arguments: ["x = 5; x\n", "x = 5; x\n  ", "foo bar.\n"])
+  func aBlankLineEndsIt(text: String) { #expect(Statement.isGivenUp(text)) }
+
+  @Test(arguments: [
+    "x = 5; x", "f(\n", "function f()\n", "if a then\n", "for i = 1, 2 do\n", "repeat\n", "x = {\n",
+    "x = [[\n",
+    "--[[\n", "", "x\n y",
+  ])
+  func whatIsOpenGoesOn(text: String) { #expect(!Statement.isGivenUp(text)) }
+
+  @Test(arguments: [
+    ("\\vaults\n\\as json", true), ("\\why\n  \\help", true), (#"\help \use"#, false), ("", false),
+  ])
+  func furtherCommandsAreSeen(text: String, hasSeveral: Bool) {
+    #expect(PromptCommand.hasSeveral(text) == hasSeveral)
+  }
+
+  private func report(_ failure: LuaFailure, of code: String) -> String {
+    StatementReport.text(failure, chunkName: "=prompt", of: code) { _ in LuaMembers() }
+  }
+
+  private func failure(
+    _ message: String, _ kind: LuaFailure.Kind = .syntax, traceback: String = ""
+  ) -> LuaFailure {
+    var failure = LuaFailure(kind: kind, message: message)
+    failure.traceback = traceback
+    return failure
+  }
+
+  @Test func typographicQuotesAreNamed() {
+    let failure = failure("prompt:1: unexpected symbol near '<\\226>'")
+    #expect(report(failure, of: "print(“a”)") == "typographic quote “: type \" instead")
+  }
+
+  @Test func aTracebackOfOneLineIsLeftOut() {
+    let traceback = "stack traceback:\n\t[C]: in function 'error'\n\tprompt:1: in main chunk"
+    #expect(report(failure("a", .runtime, traceback: traceback), of: #"error("a")"#) == "a")
+    #expect(report(failure("a", .runtime, traceback: traceback), of: "\nerror('a')").contains("traceback"))
+  }
+}
