@@ -33,6 +33,9 @@ package struct RowResult: Sendable, Hashable, Codable {
       self.guid = guid
       self.name = name
     }
+
+    /// What people call it: the name, or the GUID of a vault without one.
+    var label: String { name.flatMap { $0.isEmpty ? nil : $0 } ?? guid ?? "" }
   }
 
   /// One thing that differs, or was not told.

@@ -26,8 +26,8 @@ struct MergeRun {
     let problem = reports.write(journal)
     PeopleReport(journal, canResume: false).write()
     if let problem { throw problem }
-    let acceptsUnproved = journal.run.rules.contains("--accept-unproved")
-    return CheckStatus(CheckOutcome(journal.summary, acceptsUnproved: acceptsUnproved)).rawValue
+    let outcome = CheckOutcome(journal.summary, acceptsUnproved: journal.run.acceptsUnproved)
+    return CheckStatus(outcome).rawValue
   }
 
   private func merged(into path: String) throws(CheckFailure) -> Journal {

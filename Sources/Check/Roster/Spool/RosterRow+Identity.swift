@@ -19,8 +19,8 @@ extension RosterRow {
 }
 
 extension RosterRow.Target {
-  /// As a roster spells it.
-  var spelling: String {
+  /// As a roster spells it; empty: the account alone.
+  package var spelling: String {
     switch self {
     case .account: ""
     case .vault(let guid): guid
