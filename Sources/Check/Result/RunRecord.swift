@@ -68,6 +68,9 @@ package struct RunRecord: Sendable, Hashable, Decodable {
     self.selectedRows = selectedRows
   }
 
+  /// Whether refusals count without a proof that the secret is right.
+  package var acceptsUnproved: Bool { rules.contains("--accept-unproved") }
+
   /// The names in the record.
   private enum CodingKeys: String, CodingKey {
     case version, started, files, servers, rules, shard
