@@ -1,4 +1,4 @@
-/// The records of the schema `mfsh.check/1` as lines of JSON, without a line end. What decodes them is `Codable`.
+/// The records of the schema `mfsh.check/1` as lines of JSON, without a line end. Those of a run and a summary are `Decodable`.
 extension RunRecord {
   var record: [UInt8] {
     var line = JSONLine()

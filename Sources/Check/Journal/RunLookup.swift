@@ -1,4 +1,3 @@
-import Cryptography
 import Glibc
 
 /// Finds the results of an earlier run by their ids: for `--resume` and `--only … --from`. 16 bytes a row.
@@ -124,12 +123,5 @@ package final class RunLookup: Sendable {
       range = isBehind(places[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
     }
     return range.lowerBound
-  }
-}
-
-/// Eight bytes of SHA-256, to tell texts apart without keeping them.
-enum ShortHash {
-  static func of(_ bytes: [UInt8]) -> UInt64 {
-    SHA256.digest(bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

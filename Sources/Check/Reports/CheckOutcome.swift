@@ -1,15 +1,15 @@
-/// How a check as a whole came out, and the exit status that says so.
-package enum CheckOutcome: Int32, Sendable {
+/// How a check as a whole came out.
+package enum CheckOutcome: Sendable {
   /// All rows are as ordered.
-  case asOrdered = 0
+  case asOrdered
   /// A row differs.
-  case differences = 1
+  case differences
   /// No row differs, but some are inconclusive, unproved, not run or without a result.
-  case inconclusive = 2
+  case inconclusive
   /// There was no row to check.
-  case nothingSelected = 4
+  case nothingSelected
   /// The run was aborted.
-  case aborted = 5
+  case aborted
 
   /// - Parameters:
   ///   - summary: of a run that no signal ended; such a run has the signal's exit status.

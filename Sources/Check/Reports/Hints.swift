@@ -57,8 +57,8 @@ enum Hints {
   private static func notRun(_ code: String) -> String {
     switch code {
     case "account.refused": "the account was refused before and is not tried again, so as not to lock it"
-    case "server.given_up": "the server gave no answers: when it is well again, run with --resume"
-    default: "run again with --resume"
+    case "server.given_up": "the server gave no answers: when it is well again, run these rows again"
+    default: "run these rows again"
     }
   }
 }

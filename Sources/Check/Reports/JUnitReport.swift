@@ -122,8 +122,3 @@ struct JUnitReport {
     }
   }
 }
-
-extension RunRecord {
-  /// Whether refusals count without a proof that the secret is right.
-  package var acceptsUnproved: Bool { rules.contains("--accept-unproved") }
-}

@@ -1,10 +1,5 @@
 import MFWS
 
-extension RowResult.VaultReference {
-  /// What people call it.
-  var label: String { name.flatMap { $0.isEmpty ? nil : $0 } ?? guid ?? "" }
-}
-
 /// The texts about a result that reports have in common. They may hold any character.
 extension RowResult {
   /// `jo`, or `CORP\jo`.

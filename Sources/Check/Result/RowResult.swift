@@ -1,8 +1,8 @@
 package import MFWS
 
 /// What came of a row: the `result` record of the schema `mfsh.check/1`, in the journal and in reports.
-package struct RowResult: Sendable, Hashable, Codable {
-  package enum Status: String, Sendable, Codable, CaseIterable {
+package struct RowResult: Sendable, Hashable {
+  package enum Status: String, Sendable, Decodable, CaseIterable {
     /// As ordered.
     case pass
     /// Not as ordered.
@@ -17,7 +17,7 @@ package struct RowResult: Sendable, Hashable, Codable {
     case notRun = "not_run"
   }
 
-  package enum Logout: String, Sendable, Codable {
+  package enum Logout: String, Sendable {
     case ok, failed
     /// The session was used once more after the logout, and refused.
     case proved
@@ -25,7 +25,7 @@ package struct RowResult: Sendable, Hashable, Codable {
     case notApplicable = "n/a"
   }
 
-  package struct VaultReference: Sendable, Hashable, Codable {
+  package struct VaultReference: Sendable, Hashable {
     package var guid: String?
     package var name: String?
 
@@ -33,11 +33,14 @@ package struct RowResult: Sendable, Hashable, Codable {
       self.guid = guid
       self.name = name
     }
+
+    /// What people call it: the name, or the GUID of a vault without one.
+    var label: String { name.flatMap { $0.isEmpty ? nil : $0 } ?? guid ?? "" }
   }
 
   /// One thing that differs, or was not told.
-  package struct Finding: Sendable, Hashable, Codable {
-    package enum Severity: String, Sendable, Codable {
+  package struct Finding: Sendable, Hashable {
+    package enum Severity: String, Sendable {
       /// Not as ordered.
       case difference
       /// Not told, so neither as ordered nor not.
@@ -73,7 +76,7 @@ package struct RowResult: Sendable, Hashable, Codable {
   }
 
   /// One request of the row.
-  package struct Exchange: Sendable, Hashable, Codable {
+  package struct Exchange: Sendable, Hashable {
     package var method: String
     /// Below `/REST`, without a query.
     package var path: String
@@ -95,7 +98,7 @@ package struct RowResult: Sendable, Hashable, Codable {
   }
 
   /// Why a row that is not as ordered is accepted.
-  package struct AppliedWaiver: Sendable, Hashable, Codable {
+  package struct AppliedWaiver: Sendable, Hashable, Decodable {
     package var reason: String
     /// The last day on which it counts, `YYYY-MM-DD`; nil: there is none.
     package var until: String?
@@ -129,7 +132,7 @@ package struct RowResult: Sendable, Hashable, Codable {
   // From the server.
   package var status: Status
   /// `allowed`, an error code such as `denied.vault` or `network.timeout`, or why it was not run:
-  /// `account.refused`, `run.aborted`, `server.given_up`, `run.stopped`, `time.up`.
+  /// one of `SkipReason`.
   package var code: String
   /// One sentence for people: what was found and what to do next.
   package var message = ""

@@ -1,5 +1,5 @@
 /// What a run was: the `run` record of the schema `mfsh.check/1`, first in the journal and in NDJSON.
-package struct RunRecord: Sendable, Hashable, Codable {
+package struct RunRecord: Sendable, Hashable, Decodable {
   /// The schema of all records.
   package static let schema = "mfsh.check/1"
 
@@ -26,7 +26,7 @@ package struct RunRecord: Sendable, Hashable, Codable {
   /// How many rows this run is about, after shard, tags and `--only`.
   package var selectedRows: Int
 
-  package struct Shard: Sendable, Hashable, Codable {
+  package struct Shard: Sendable, Hashable, Decodable {
     package var index: Int
     package var count: Int
 
@@ -68,6 +68,9 @@ package struct RunRecord: Sendable, Hashable, Codable {
     self.selectedRows = selectedRows
   }
 
+  /// Whether refusals count without a proof that the secret is right.
+  package var acceptsUnproved: Bool { rules.contains("--accept-unproved") }
+
   /// The names in the record.
   private enum CodingKeys: String, CodingKey {
     case version, started, files, servers, rules, shard
@@ -80,9 +83,9 @@ package struct RunRecord: Sendable, Hashable, Codable {
 }
 
 /// What came of a run as a whole: the `summary` record.
-package struct RunSummary: Sendable, Hashable, Codable {
+package struct RunSummary: Sendable, Hashable, Decodable {
   /// Why a run ended before its rows did.
-  package enum Ending: String, Sendable, Codable {
+  package enum Ending: String, Sendable, Decodable {
     case complete
     /// `--abort-refused`, `--fail-fast`, `--max-time`.
     case aborted

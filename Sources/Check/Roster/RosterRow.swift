@@ -1,25 +1,24 @@
 /// What was ordered for one account: a row of the roster with everything spelled out.
 ///
-/// A row of the file with several vaults becomes several of these. Codable for the spool; how a cell is spelled in a
-/// roster is the reader's concern.
-package struct RosterRow: Sendable, Hashable, Codable {
+/// A row of the file with several vaults becomes several of these. How a cell is spelled in a roster is the reader's concern.
+package struct RosterRow: Sendable, Hashable {
   /// How the account is logged in.
-  package enum Authentication: String, Sendable, Codable, CaseIterable {
+  package enum Authentication: String, Sendable, Decodable, CaseIterable {
     case mfiles, windows, bearer
   }
 
   /// What was ordered.
-  package enum Expectation: String, Sendable, Codable, CaseIterable {
+  package enum Expectation: String, Sendable, CaseIterable {
     case allow, deny, any
   }
 
   /// The kind of licence that was ordered.
-  package enum License: String, Sendable, Codable, CaseIterable {
+  package enum License: String, Sendable, CaseIterable {
     case none, named, concurrent, readonly
   }
 
   /// What the row is about at the server.
-  package enum Target: Sendable, Hashable, Codable {
+  package enum Target: Sendable, Hashable {
     /// The login alone.
     case account
     /// A vault by its GUID, `{UPPER-CASE}`.
@@ -31,7 +30,7 @@ package struct RosterRow: Sendable, Hashable, Codable {
   }
 
   /// A field of SessionInfo and the value that was ordered.
-  package struct Right: Sendable, Hashable, Codable {
+  package struct Right: Sendable, Hashable {
     package var name: String
     package var isGranted: Bool
 
@@ -83,7 +82,7 @@ package struct RosterRow: Sendable, Hashable, Codable {
 }
 
 /// Who is logged in, whatever the server: the unit of lock-out care, of proof and of shards.
-package struct AccountKey: Sendable, Hashable, Codable {
+package struct AccountKey: Sendable, Hashable {
   package var auth: RosterRow.Authentication
   /// In lower case: Windows does not tell them apart.
   package var domain: String?

@@ -5,7 +5,7 @@ enum FieldFindings {
   static func findings(_ row: RosterRow, _ places: [RowObservation.Place]) -> [RowResult.Finding] {
     let isOne = places.count == 1
     return places.flatMap { place in
-      let suffix = isOne ? "" : place.vault.map { " (\($0.shown))" } ?? ""
+      let suffix = isOne ? "" : place.vault.map { " (\($0.label))" } ?? ""
       return [license(row, place), isInternal(row, place), userID(row, place)].compactMap { $0 }
         + rights(row, place, suffix)
     }

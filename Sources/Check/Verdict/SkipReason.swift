@@ -20,8 +20,8 @@ package enum SkipReason: String, Sendable, Hashable, CaseIterable {
       "not tried: no answer came to logins of the account, which may have been refused: run it again later"
     case .runAborted: "not tried: the run was aborted before"
     case .serverGivenUp:
-      "not tried: too many rows of the server in a row were inconclusive: look at the server, then resume"
-    case .timeUp: "not tried: the time for the run was over: resume it, or give it more"
+      "not tried: too many rows of the server in a row were inconclusive: look at the server, then run these rows again"
+    case .timeUp: "not tried: the time for the run was over: run these rows again, or give the run more"
     }
   }
 }

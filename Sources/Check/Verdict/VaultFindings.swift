@@ -20,7 +20,7 @@ enum VaultFindings {
       return false
     }
     guard !missing.isEmpty || !left.isEmpty else { return nil }
-    return finding("vaults", ordered, listed, missing: missing, extra: left.map(\.shown))
+    return finding("vaults", ordered, listed, missing: missing, extra: left.map(\.label))
   }
 
   private static func least(_ row: RosterRow, _ listed: [RowResult.VaultReference]) -> RowResult.Finding? {
@@ -32,7 +32,7 @@ enum VaultFindings {
     _ row: RosterRow, _ listed: [RowResult.VaultReference]
   ) -> RowResult.Finding? {
     let extra = listed.filter { vault in row.vaultsNot.contains { vault.isMeant(by: $0) } }
-    return extra.isEmpty ? nil : finding("vaults_not", row.vaultsNot, listed, extra: extra.map(\.shown))
+    return extra.isEmpty ? nil : finding("vaults_not", row.vaultsNot, listed, extra: extra.map(\.label))
   }
 
   private static func finding(
@@ -41,7 +41,7 @@ enum VaultFindings {
   ) -> RowResult.Finding {
     RowResult.Finding(
       check, .difference, expected: .array(ordered.map { .string($0) }),
-      actual: .array(listed.map { .string($0.shown) }), missing: missing.sorted(), extra: extra.sorted())
+      actual: .array(listed.map { .string($0.label) }), missing: missing.sorted(), extra: extra.sorted())
   }
 }
 

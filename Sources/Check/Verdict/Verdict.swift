@@ -67,7 +67,7 @@ package enum Verdict {
       case .deny: observation.answer != .allowed
       }
     guard !isMet else { return nil }
-    let refused = observation.refusedVaults.map(\.shown)
+    let refused = observation.refusedVaults.map(\.label)
     return RowResult.Finding(
       "expect", .difference, expected: .string(row.expect.rawValue), actual: .string(observation.code),
       missing: refused)
@@ -106,9 +106,4 @@ extension RowObservation.Place {
     let name = vault.map { spelling.text($0) } ?? ""
     return .object(actual.merging(["vault": .string(name)]) { _, new in new })
   }
-}
-
-extension RowResult.VaultReference {
-  /// The name, or the GUID of a vault without one.
-  package var shown: String { name.flatMap { $0.isEmpty ? nil : $0 } ?? guid ?? "" }
 }

@@ -25,8 +25,8 @@ struct NamedFields {
     self.path = path
     self.fields = fields
     for key in fields.keys.sorted() where !known.contains(key) {
-      let nearest = key.nearest(of: known).map { "did you mean \"\($0)\"?" }
-      throw fail(key, "is unknown; \(nearest ?? "known are \(known.joined(separator: ", "))")")
+      let meant = nearest(to: key, in: known).map { "did you mean \"\($0)\"?" }
+      throw fail(key, "is unknown; \(meant ?? "known are \(known.joined(separator: ", "))")")
     }
   }
 

@@ -81,8 +81,8 @@ extension SandboxSeed {
     let matches = vaults.filter { $0.guid == guid || $0.name == text }
     if matches.count > 1 { throw fields.fail(key, "names \(matches.count) vaults; use the GUID") }
     guard let match = matches.first else {
-      let nearest = text.nearest(of: vaults.map(\.name)).map { "; did you mean \"\($0)\"?" }
-      throw fields.fail(key, "names no vault of this seed\(nearest ?? "")")
+      let meant = nearest(to: text, in: vaults.map(\.name)).map { "; did you mean \"\($0)\"?" }
+      throw fields.fail(key, "names no vault of this seed\(meant ?? "")")
     }
     return match.guid
   }

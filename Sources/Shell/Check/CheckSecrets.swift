@@ -126,7 +126,7 @@ final class CheckSecrets: @unchecked Sendable {
     let secret = try await helper.secret(
       for: .init(
         account: row.account, domain: row.domain, auth: row.auth.rawValue, server: row.server,
-        vault: row.vaultName, alias: alias))
+        vault: row.target == .account ? nil : row.target.spelling, alias: alias))
     if runtime.tracing.isOn { runtime.tracing.redactor.add(secret) }
     recent.keep(secret, for: key)
     return secret
@@ -181,18 +181,6 @@ final class CheckSecrets: @unchecked Sendable {
     throw CheckFailure.configuration(
       "rows without a secret need the \(key.rawValue) of the connection settings for \(url.origin), and there is none; "
         + "use \(ways), or name a secret in each row")
-  }
-}
-
-extension RosterRow {
-  /// The vault as the row names it.
-  fileprivate var vaultName: String? {
-    switch target {
-    case .account: nil
-    case .vault(let guid): guid
-    case .vaultNamed(let name): name
-    case .everyVault: "*"
-    }
   }
 }
 

@@ -65,13 +65,7 @@ struct RecordedRoster {
     line["server"] = row.server == server ? nil : row.server
     line["domain"] = row.domain
     line["secret"] = row.secret
-    line["vault"] =
-      switch row.target {
-      case .account: nil
-      case .vault(let guid): guid
-      case .vaultNamed(let name): name
-      case .everyVault: "*"
-      }
+    line["vault"] = row.target.spelling
     return line
   }
 
@@ -115,14 +109,4 @@ extension RowResult {
 
   /// What the column `recorded` says of it.
   fileprivate var recorded: String { status == .unproved ? "\(code) unproved" : code }
-}
-
-/// A line of CSV (RFC 4180).
-enum CSVLine {
-  static func text(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
-  }
 }

@@ -37,9 +37,6 @@ final class ReportFile {
 
   deinit { discard() }
 
-  /// Bytes that are free where it lies; nil: that does not matter.
-  var freeSpace: Int? { temporary == nil ? nil : FreeSpace.bytes(descriptor) }
-
   /// - Throws: `CheckFailure`: the disk is full, or fails.
   func write(_ bytes: some Sequence<UInt8>) throws(CheckFailure) {
     buffer += bytes
@@ -84,15 +81,5 @@ final class ReportFile {
 
   private static func words(_ path: String, _ code: Int32) -> String {
     "the report \(path) cannot be written: \(describe(code)); check the path"
-  }
-}
-
-/// How much room there is on a disk.
-enum FreeSpace {
-  /// nil: unknown.
-  static func bytes(_ descriptor: Int32) -> Int? {
-    var status = statvfs()
-    guard fstatvfs(descriptor, &status) == 0, status.f_frsize > 0 else { return nil }
-    return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
   }
 }

@@ -152,7 +152,8 @@ extension SecretHelper {
   private func talk() {
     var buffer = [UInt8](repeating: 0, count: 4096)
     var isInputOpen = true
-    while waitForWork(isInputOpen) {
+    while true {
+      waitForWork(isInputOpen)
       drainWakeUp()
       if isInputOpen { isInputOpen = feed() }
       let count = read(output, &buffer, buffer.count)
@@ -165,8 +166,8 @@ extension SecretHelper {
     finish()
   }
 
-  /// Always true; waits until there is something to do.
-  private func waitForWork(_ isInputOpen: Bool) -> Bool {
+  /// Waits until there is something to do.
+  private func waitForWork(_ isInputOpen: Bool) {
     let (hasOutput, deadline) = state.withLock { (!$0.output.isEmpty, $0.dialogue.deadline) }
     var entries = [
       pollfd(fd: output, events: Int16(POLLIN), revents: 0),
@@ -175,7 +176,6 @@ extension SecretHelper {
     ]
     let milliseconds = deadline.map { Int32(max(0, min($0 - Clock.now, 3600)) * 1000) + 1 } ?? -1
     poll(&entries, nfds_t(entries.count), milliseconds)
-    return true
   }
 
   private func drainWakeUp() {

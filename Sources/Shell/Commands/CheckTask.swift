@@ -1,3 +1,4 @@
+import Check
 import MFWS
 
 /// What `mfsh check` is asked to do.
@@ -53,9 +54,7 @@ package struct CheckTask: Sendable, Equatable {
 
   /// How a file is written, by the end of its name; nil: that does not tell.
   static func format(of path: String) -> CheckArguments.Format? {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-    return CheckArguments.Format(rawValue: name[name.index(after: dot)...].lowercased())
+    CheckArguments.Format(rawValue: RosterFormat.ending(of: path))
   }
 }
 

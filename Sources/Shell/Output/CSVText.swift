@@ -17,17 +17,17 @@ struct CSVText {
     let rows = items.map { item in
       names.map { name in Self.cell(item.object == nil && name == "value" ? item : item[name]) }
     }
-    text = ([names.map(Self.quoted)] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+    text = ([names.map(CSVLine.quoted)] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
   }
 
   private static func cell(_ value: JSONValue?) -> String {
     switch value {
     case nil, .null?: ""
-    case .string(let text)?: quoted(defused(text))
+    case .string(let text)?: CSVLine.quoted(defused(text))
     case .bool(let value)?: value ? "true" : "false"
     case .integer(let number)?: String(number)
     case .number(let number)?: String(number)
-    case let value?: quoted(json(value))
+    case let value?: CSVLine.quoted(json(value))
     }
   }
 
@@ -36,11 +36,6 @@ struct CSVText {
       return text
     }
     return "'" + text
-  }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
   private static func json(_ value: JSONValue) -> String {

@@ -109,10 +109,6 @@ import Testing
     #expect(try text.build("account\n").rowCount == 0)
   }
 
-  @Test func aRowTakesAtMost64BytesOfMemory() {
-    #expect(RosterBuilder.bytesPerRow <= 64)
-  }
-
   @Test func nothingStaysInTheFolder() throws {
     let roster = try text.build(roster(Self.lines))
     // Only an empty folder can be removed.

@@ -11,8 +11,13 @@ package enum RosterFormat: String, Sendable, CaseIterable {
 
   /// By the end of a file's name; nil: that does not tell.
   package init?(fileName: String) {
+    self.init(rawValue: Self.ending(of: fileName))
+  }
+
+  /// What stands behind the last dot of a file's name, in lower case; empty: nothing does.
+  package static func ending(of fileName: String) -> String {
     let name = fileName.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-    self.init(rawValue: name[name.index(after: dot)...].lowercased())
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
   }
 }

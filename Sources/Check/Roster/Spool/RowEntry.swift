@@ -6,11 +6,6 @@ struct RowEntry: Sendable {
   let account: ShortDigest
 }
 
-extension RosterBuilder {
-  /// Of memory, at most: the entry of a row and, while rows are sorted, four numbers of it.
-  package static let bytesPerRow = MemoryLayout<RowEntry>.stride + 4 * MemoryLayout<UInt32>.stride
-}
-
 /// A list that grows without being copied, so that it never takes twice its size.
 struct RowEntries: Sendable {
   private static let chunkSize = 1024
