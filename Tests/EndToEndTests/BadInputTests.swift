@@ -36,15 +36,15 @@ import Testing
     terminal.send(statement + "\r")
     try terminal.waitForText(message)
     // What is not finished waits for its end, and Ctrl-C drops it.
-    if terminal.screen.rows.last != "mfsh>" { terminal.send(Key.control("C")) }
+    if message.hasPrefix("mfsh>") { terminal.send(Key.control("C")) }
     try goOn()
   }
 
   @Test(arguments: [
-    ("(", "C stack overflow"), ("{", "unexpected symbol near '{'"), ("f(", "C stack overflow"),
+    ("(", "C stack overflow"), ("{", "C stack overflow"), ("f(", "C stack overflow"),
     ("a[", "C stack overflow"), ("do ", "C stack overflow"), ("x = {", "C stack overflow"),
-    ("1 .. ", "unexpected symbol near '1'"), (")", "unexpected symbol near ')'"),
-    ("function f() ", "C stack overflow"), ("'a' .. (", "unexpected symbol near ''a''"),
+    ("1 .. ", "C stack overflow"), (")", "unexpected symbol near ')'"),
+    ("function f() ", "C stack overflow"), ("'a' .. (", "C stack overflow"),
   ])
   func deepNestingIsOneLine(opening: String, message: String) throws {
     try clear()

@@ -26,8 +26,10 @@ struct PromptStateTests {
   @Test func theLastMinutesCount() throws {
     let terminal = try prompt()
     try terminal.type(
-      "session.login{user='editor', password='demo', expires=200} n = 1", until: "editor 3m> ")
-    try terminal.type("session.login{user='editor', password='demo', expires=30} n = 1", until: "editor 2")
+      "session.login{user='editor', password='demo', expires=200, reconnect=false} n = 1",
+      until: "editor 3m> ")
+    try terminal.type(
+      "session.login{user='editor', password='demo', expires=30, reconnect=false} n = 1", until: "editor 2")
     try terminal.show("s> ")
     try leave(terminal)
   }

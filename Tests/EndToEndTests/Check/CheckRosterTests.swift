@@ -141,6 +141,6 @@ struct CheckRosterTests {
     let later = try SandboxServer(configuration)
     let recorded = try bench.check("record", "roster.csv", "--baseline", "run", "--url", later.url)
     #expect(recorded.status == .exited(0), "\(recorded.error)")
-    #expect(recorded.output.contains("\r\n,u0,,,mfiles,,deny,"), "\(recorded.output)")
+    #expect(recorded.output.contains("\r\na,u0,,,mfiles,,deny,"), "\(recorded.output)")
   }
 }

@@ -39,9 +39,9 @@ package struct SecretSubject: Subject {
     return kept
   }
 
-  /// Without strings, numbers and comments there is nothing to take out.
+  /// Without strings, numbers, comments, assignments, calls and commands there is nothing to take out.
   private func leavesPlainTextAlone(_ text: String) throws {
-    let plain = text.filter { !$0.isNumber && !"\"'[-".contains($0) }
+    let plain = text.filter { !$0.isNumber && !"\"'[-\\=:({“”„‘’«»".contains($0) }
     guard !plain.unicodeScalars.contains(where: { "\"'[-0123456789".unicodeScalars.contains($0) }) else {
       return
     }
