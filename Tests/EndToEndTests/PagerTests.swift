@@ -88,7 +88,8 @@ struct PagerTests {
     let (_, terminal) = try Self.prompt(pager: ["PAGER": "stty raw -echo </dev/tty; cat >/dev/null"])
     try terminal.type(Self.tall, until: "mfsh> ")
     try terminal.type("t", until: "mfsh> ")
-    terminal.send("io.read()\r")
+    terminal.send("print('re' .. 'ady') return io.read()\r")
+    try terminal.show("ready\n")
     try terminal.wait(for: "whole lines", within: Shell.patience) { terminal.settings.readsLines }
     try terminal.type("typed", until: "\"typed\"")
     #expect(try PromptTests.leave(terminal) == .exited(0))

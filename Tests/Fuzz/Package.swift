@@ -39,11 +39,14 @@ let package = Package(
       name: "LineEditing", path: "Sources/LineEditing",
       sources: ["KeyDecoder.swift", "KeySequences.swift", "EditKey.swift"], swiftSettings: counted),
     .target(
-      name: "Shell", dependencies: ["LuaKit"], path: "Sources/Shell",
+      name: "Shell", dependencies: ["LuaKit", "MFWS", "HTTP"], path: ".",
       sources: [
-        "HistoryRedaction", "LuaToken", "SecretFinder", "SecretNames", "SecretText", "Statement",
-        "TokenStructure",
-      ].map { "Repl/\($0).swift" }, swiftSettings: counted),
+        "HistoryRedaction", "LocalNames", "LuaToken", "SecretFinder", "SecretFinder+BareWords", "SecretNames",
+        "SecretText", "ShellWords", "Statement", "TokenStructure",
+      ].map { "Sources/Shell/Repl/\($0).swift" } + [
+        "Standins/LuaLiteral.swift", "Standins/PromptCommand.swift", "Standins/SettingKey.swift",
+      ],
+      swiftSettings: counted),
     .target(
       name: "FuzzSubject", dependencies: ["LuaKit", "LineEditing", "HTTP", "MFWS", "Check", "Shell"],
       path: "FuzzSubject",
