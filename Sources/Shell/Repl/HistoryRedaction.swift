@@ -26,7 +26,7 @@ package enum HistoryRedaction {
   package static func redact(_ statement: String, names: Set<String>) -> (kept: String, names: Set<String>) {
     if let command = PromptCommand.typed(statement), PromptCommand.named(command.name) == nil {
       // What somebody hands to a command that there is not can be anything.
-      return ("\\\(command.name)", names)
+      return ("\\\(command.name.prefix { $0.isLetter || $0 == "!" })", names)
     }
     if let kept = ShellWords.kept(statement) { return (kept, names) }
     var text = statement
