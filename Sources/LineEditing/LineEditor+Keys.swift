@@ -75,10 +75,18 @@ extension LineEditor {
         return .refresh
       }
       paintForGood()
+      takeTypeAhead()
       line.push(.accept)
       return .nothing
     }
     return continueStatement(line)
+  }
+
+  /// Before libedit lets the kernel read lines again: what is typed once it does belongs to the statement, which may
+  /// read it.
+  private func takeTypeAhead() {
+    TerminalModes.takeSignals()
+    reading.isInterrupted = input.takeTypeAhead()
   }
 
   private func interrupt(_ line: EditLine) -> EditOutcome {

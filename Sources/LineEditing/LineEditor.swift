@@ -87,6 +87,8 @@ package final class LineEditor {
     var pasted: [UInt8] = []
     var composed: UInt32 = 0
     var outcome: ReadResult?
+    /// Whether Ctrl-C came right behind Enter: it is meant for the statement.
+    var isInterrupted = false
     var painting = Painting()
     var display = Display()
     var room = Room()
@@ -145,8 +147,7 @@ package final class LineEditor {
     let result = line.readLine()
     isReading = false
     if reading.display.folded != nil { leaveBlock() }
-    // From here on Ctrl-C is a signal again. One that came between Enter and now is meant for the statement.
-    if reading.outcome == nil, case .success = result, input.takeTypeAhead() { raise(SIGINT) }
+    if reading.outcome == nil, case .success = result, reading.isInterrupted { raise(SIGINT) }
     EditLine.write(Terminal.pasteOff)
     defer { reading = Reading() }
     return conclude(result)

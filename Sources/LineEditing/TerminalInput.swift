@@ -63,7 +63,7 @@ struct TerminalInput {
     if first != .paste([]) { pending.insert(first, at: 0) }
   }
 
-  /// Takes in what was typed before the terminal left editing, for the next statement.
+  /// Takes in what was typed right behind the statement, for the next one.
   ///
   /// A Ctrl-C among it came as a byte, since it was no signal yet: as a terminal does, it drops what stands before it.
   /// - Returns: whether there was one.

@@ -66,6 +66,19 @@ struct InterruptTests {
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
+  @Test func whatIsTypedAsSoonAsCodeRunsIsForTheCode() throws {
+    let (_, terminal) = try PromptTests.sandboxed()
+    for round in 1...20 {
+      terminal.send("print('go' .. 't', io.read())\r")
+      let end = ContinuousClock.now + .seconds(Shell.patience)
+      while !terminal.settings.readsLines, ContinuousClock.now < end {}
+      terminal.send("round \(round)\r")
+      try terminal.show("got\tround \(round)\n")
+      try terminal.show("mfsh> ")
+    }
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
   @Test func aSilentServer() throws {
     let server = try ScriptedServer { _ in .silence }
     let terminal = try Shell(server: server.url).terminal()

@@ -57,7 +57,7 @@ final class WaitingDisplay: @unchecked Sendable {
       loop.step()
       return
     }
-    if !isQuiet { TerminalEcho.set(false) }
+    if !isQuiet { TerminalModes.setEcho(false) }
     isQuiet = true
     guard showsProgress else {
       loop.step()
@@ -73,7 +73,7 @@ final class WaitingDisplay: @unchecked Sendable {
 
   /// Gives the terminal back, before code runs on or somebody else writes.
   func leave() {
-    if isQuiet { TerminalEcho.set(true) }
+    if isQuiet { TerminalModes.setEcho(true) }
     isQuiet = false
     clear()
   }
