@@ -15,6 +15,8 @@
 static _Atomic(bridge *) target;
 static atomic_bool interrupt_stops;
 static _Atomic uint64_t arrived, arrived_for_watchdog;
+/// When SIGINT came last, in nanoseconds; 0: not since it was forgotten.
+static _Atomic int64_t last_interrupt;
 static pthread_t lua_thread;
 static int32_t wake = -1;
 static sem_t watchdog;
@@ -23,13 +25,24 @@ uint64_t bridge_signals_take(void) { return atomic_exchange(&arrived, 0); }
 void bridge_signals_forget(uint64_t bits) { atomic_fetch_and(&arrived, ~bits); }
 bool bridge_signals_interrupt_stops(bool stops) { return atomic_exchange(&interrupt_stops, stops); }
 void bridge_signals_detach(void) { atomic_store(&target, NULL); }
+void bridge_signals_forget_first_interrupt(void) { atomic_store(&last_interrupt, 0); }
+uint64_t bridge_signals_take_for_watchdog(void) { return atomic_exchange(&arrived_for_watchdog, 0); }
 uint64_t bridge_signals_wait(double seconds) {
   struct timespec limit;
   clock_gettime(CLOCK_MONOTONIC, &limit);
   limit.tv_sec += (time_t)seconds;
   while ((seconds < 0 ? sem_wait(&watchdog) : sem_clockwait(&watchdog, CLOCK_MONOTONIC, &limit)) != 0)
     if (errno != EINTR) break;
-  return atomic_exchange(&arrived_for_watchdog, 0);
+  return bridge_signals_take_for_watchdog();
+}
+
+/// The time is taken here, since the watchdog may look at both interrupts at once, or later than a second.
+static bool is_second_interrupt(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  int64_t time = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+  int64_t before = atomic_exchange(&last_interrupt, time);
+  return before && time - before < INT64_C(1000000000);
 }
 
 /// A broken socket raises SIGPIPE too; only a closed standard output is meant.
@@ -44,7 +57,9 @@ static void note(int number) {
   ssize_t ignored = write(wake, &one, sizeof one);
   (void)ignored;
   if (number == SIGWINCH) return;
-  atomic_fetch_or(&arrived_for_watchdog, 1ull << number);
+  uint64_t bits = 1ull << number;
+  if (number == SIGINT && is_second_interrupt()) bits |= BRIDGE_SECOND_INTERRUPT;
+  atomic_fetch_or(&arrived_for_watchdog, bits);
   sem_post(&watchdog);
 }
 

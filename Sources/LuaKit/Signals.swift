@@ -22,6 +22,15 @@ package enum Signals {
     numbers(bridge_signals_wait(seconds ?? -1))
   }
 
+  /// Comes together with a SIGINT that follows another within a second.
+  package static let secondInterrupt: Int32 = 0
+
+  /// Takes those that `wait` has not given yet.
+  package static func takeForWatchdog() -> Set<Int32> { numbers(bridge_signals_take_for_watchdog()) }
+
+  /// The next SIGINT is no second one.
+  package static func forgetFirstInterrupt() { bridge_signals_forget_first_interrupt() }
+
   /// Takes back one that has come since.
   package static func forget(_ signal: Int32) { bridge_signals_forget(1 << UInt64(signal)) }
 

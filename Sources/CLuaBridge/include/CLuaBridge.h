@@ -269,9 +269,15 @@ bool bridge_signals_install(bridge *bridge, int32_t wake_descriptor);
 void bridge_signals_forget(uint64_t bits);
 /// Whether SIGINT stops code; returns what held before. While a line is edited, Ctrl-C is a key.
 bool bridge_signals_interrupt_stops(bool stops);
+/// The bit, beside SIGINT's, of a SIGINT that came within a second after another. There is no signal 0.
+#define BRIDGE_SECOND_INTERRUPT 1ull
+/// The next SIGINT is a first one.
+void bridge_signals_forget_first_interrupt(void);
 /// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
 /// 0 after so many whole seconds without one; negative: no limit.
 uint64_t bridge_signals_wait(double seconds);
+/// Those that the watchdog thread has not seen yet; it does not see them any more.
+uint64_t bridge_signals_take_for_watchdog(void);
 /// Forgets the bridge; what comes later only sets its bit and wakes.
 void bridge_signals_detach(void);
 

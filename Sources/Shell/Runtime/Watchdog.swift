@@ -16,7 +16,6 @@ final class Watchdog: Sendable {
     var isPrompt = false
     /// Ctrl-C is meant for a program that runs in front of this one.
     var ignoresInterrupts = false
-    var lastInterrupt = -Double.infinity
     /// A statement was interrupted and has not ended yet.
     var isUnheard = false
     /// What runs sees to all signals itself.
@@ -38,6 +37,7 @@ final class Watchdog: Sendable {
   }
 
   func luaRuns(atPrompt: Bool) {
+    Signals.forgetFirstInterrupt()
     state.withLock { state in
       state.isRunning = true
       state.isPrompt = atPrompt
@@ -53,16 +53,21 @@ final class Watchdog: Sendable {
   /// Lets Ctrl-C be while `body` runs: it is meant for the program that `body` waits for.
   func leavingInterruptsToOthers<Result>(_ body: () -> Result) -> Result {
     state.withLock { $0.ignoresInterrupts = true }
-    defer { state.withLock { $0.ignoresInterrupts = false } }
+    defer {
+      Signals.forgetFirstInterrupt()
+      state.withLock { $0.ignoresInterrupts = false }
+    }
     return body()
   }
 
   /// The Ctrl-C before has done its work: the next one is not its second.
   func luaHasReturned() {
+    // A second one may have ended the code before the thread has seen it.
+    if state.withLock({ $0.isPrompt }) { _ = judge(Signals.takeForWatchdog()) }
+    Signals.forgetFirstInterrupt()
     state.withLock { state in
       state.isRunning = false
       state.isOrderly = false
-      state.lastInterrupt = -.infinity
       state.isUnheard = false
     }
   }
@@ -73,7 +78,7 @@ final class Watchdog: Sendable {
   private func watch() -> Never {
     while true {
       let signals = Signals.wait(seconds: state.withLock { $0.isUnheard } ? Self.grace : nil)
-      if let status = judge(signals) { end(status) }
+      if let status = judge(signals) ?? endStatus { end(status) }
       if signals.isEmpty { tellThatItGoesOn() }
     }
   }
@@ -104,10 +109,8 @@ final class Watchdog: Sendable {
     if signals.contains(SIGHUP) { return ExitStatus.hangUp.rawValue }
     if signals.contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
     guard signals.contains(SIGINT), state.isRunning, !state.ignoresInterrupts else { return nil }
-    let isSecond = Clock.now - state.lastInterrupt < 1
-    state.lastInterrupt = Clock.now
     state.isUnheard = state.isPrompt
-    return !state.isPrompt || isSecond ? ExitStatus.interrupted.rawValue : nil
+    return !state.isPrompt || signals.contains(Signals.secondInterrupt) ? ExitStatus.interrupted.rawValue : nil
   }
 
   /// The main thread ends the program itself when it can; the process is gone before this returns, or at the latest then,
