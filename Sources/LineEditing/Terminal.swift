@@ -1,11 +1,19 @@
 import Glibc
 
 /// Standard input and output as a terminal.
-enum Terminal {
+package enum Terminal {
   /// Has the terminal mark what is pasted, so that it arrives as one piece.
   static let pasteOn = "\u{1B}[?2004h"
   /// The end of that; to be sent before anything else reads the terminal.
   static let pasteOff = "\u{1B}[?2004l"
+
+  /// Puts the cursor at the start of an empty line without asking the terminal where it is: a row of blanks goes on to
+  /// the next row only if the cursor was not at the start.
+  package static func startOfLine(columns: Int) -> String {
+    hidden + String(repeating: " ", count: columns) + "\u{1B}[m\r\u{1B}[K"
+  }
+
+  private static let hidden = "\u{1B}[8m"
 
   /// Whether lines can be edited: a terminal on both sides that understands movements.
   static var canEdit: Bool {

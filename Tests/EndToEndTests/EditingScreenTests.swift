@@ -73,6 +73,17 @@ import Testing
     try leave()
   }
 
+  @Test func outputWithoutALineEndStandsAlone() throws {
+    try terminal.enter("do io.write('prompt') end")
+    try terminal.enter("io.write('result') return 5")
+    try terminal.enter("io.write('error') error('no')")
+    try terminal.enter("os.execute('printf program') return")
+    try terminal.enter("io.write(('x'):rep(80)) return")
+    try terminal.enter("io.write(('y'):rep(81)) return")
+    try terminal.expectScreen("output-without-line-end")
+    try leave()
+  }
+
   @Test func errorsAreShown() throws {
     try terminal.enter("x = = 1")
     try terminal.enter("session.lgin()")

@@ -1,4 +1,5 @@
 import Glibc
+import LineEditing
 import LuaKit
 
 /// Where the program writes: standard output through Lua's buffer, standard error directly.
@@ -37,6 +38,9 @@ enum OutputStream {
       start += count
     }
   }
+
+  /// Has what comes next begin a line, even where a program has left the cursor behind text.
+  static func startLine() { send(Terminal.startOfLine(columns: width)) }
 
   /// Has the terminal note the cursor's place, for `restoreScreen`.
   static func saveCursor() { send("\u{1B}7") }

@@ -20,8 +20,10 @@ final class StatementRunner {
   func run(_ code: String, chunkName: String) -> [LuaView]? {
     begin()
     defer { end() }
+    let result = Result { try values(of: code, chunkName: chunkName) }
+    if runtime.waiting.isOnTerminal { OutputStream.startLine() }
     do {
-      let values = try values(of: code, chunkName: chunkName)
+      let values = try result.get()
       let seconds = runtime.waiting.elapsed
       ResultDisplay.show(values)
       tellTime(seconds)

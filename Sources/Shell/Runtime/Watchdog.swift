@@ -90,8 +90,11 @@ final class Watchdog: Sendable {
       return state.isUnheard
     }
     guard isUnheard, isatty(STDERR_FILENO) == 1 else { return }
-    let text = "\nmfsh: a library function holds this up; Ctrl-C twice within a second ends mfsh\n"
-    _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    Self.write("\nmfsh: a library function holds this up; Ctrl-C twice within a second ends mfsh\n")
+  }
+
+  private static func write(_ text: String) {
+    _ = text.withCString { Glibc.write(STDERR_FILENO, $0, strlen($0)) }
   }
 
   /// The exit status that the signals ask for; nil: the program goes on.
@@ -125,6 +128,8 @@ final class Watchdog: Sendable {
       while Clock.now - start < Closing.seconds + 2 { usleep(50_000) }
     }
     state.withLock { $0.cleanUp }?()
+    // The shell's prompt is not to stand behind what was echoed of the keys.
+    if isatty(STDERR_FILENO) == 1 { Self.write("\n") }
     _exit(status)
   }
 
