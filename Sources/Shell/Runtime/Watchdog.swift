@@ -113,7 +113,8 @@ final class Watchdog: Sendable {
     if signals.contains(SIGPIPE) { return ExitStatus.closedPipe.rawValue }
     guard signals.contains(SIGINT), state.isRunning, !state.ignoresInterrupts else { return nil }
     state.isUnheard = state.isPrompt
-    return !state.isPrompt || signals.contains(Signals.secondInterrupt) ? ExitStatus.interrupted.rawValue : nil
+    let ends = !state.isPrompt || signals.contains(Signals.secondInterrupt)
+    return ends ? ExitStatus.interrupted.rawValue : nil
   }
 
   /// The main thread ends the program itself when it can; the process is gone before this returns, or at the latest then,
