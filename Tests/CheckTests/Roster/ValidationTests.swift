@@ -26,6 +26,14 @@ import Testing
     #expect(rows == [expected])
   }
 
+  /// The verdict compares names with those of SessionInfo. Servers may have more rights than are known here.
+  @Test func rightsInAnotherCaseAreThoseOfTheServer() throws {
+    let row = try #require(
+      try text.rows("account,vault,rights\njo,a,+canseeallobjects -CANCREATEOBJECTS +someRight\n").first)
+    #expect(row.rights.map(\.name) == ["CanCreateobjects", "CanSeeAllObjects", "someRight"])
+    #expect(row.rights.map(\.isGranted) == [false, true, true])
+  }
+
   @Test func leftOutCellsHaveDefaults() throws {
     let row = try #require(try text.rows("account,vault,expect,auth\njo,,,\n").first)
     #expect(row.server == RosterText.server)
@@ -100,6 +108,10 @@ import Testing
     ),
     ("account,vault,rights\njo,a,+A -A", "2:6: rights has \"A\" twice: take one out"),
     ("account,vault,rights\njo,a,+Aa -aA", "2:6: rights has \"aA\" twice: take one out"),
+    (
+      "account,vault,rights\njo,a,+CanSeeAllObjects -canseeallobjects",
+      "2:6: rights has \"CanSeeAllObjects\" twice: take one out"
+    ),
     ("account,domain\njo,CORP", "2:4: domain is of Windows accounts: write windows under auth"),
     ("account,auth\nA\\B\\C,windows", "2:1: a Windows account is written account or DOMAIN\\account"),
     ("account,auth,domain\nA\\B,windows,C", "2:13: account names the domain \"A\": leave one of them out"),

@@ -10,10 +10,11 @@ enum RightNames {
     "isReadOnlyLicense", "LicenseAllowsModifications",
   ]
 
-  private static let lowercased = Set(known.map { $0.lowercased() })
+  private static let spellings = Dictionary(uniqueKeysWithValues: known.map { ($0.lowercased(), $0) })
 
-  /// The one that was misspelled; nil: it is right in some case, or unlike all of them.
-  static func meant(by name: String) -> String? {
-    lowercased.contains(name.lowercased()) ? nil : nearest(to: name, in: known, slips: 2)
-  }
+  /// As the server spells it, in whatever case it was written; nil: it is none of these.
+  static func spelling(of name: String) -> String? { spellings[name.lowercased()] }
+
+  /// The one that was misspelled; nil: it is unlike all of them.
+  static func meant(by name: String) -> String? { nearest(to: name, in: known, slips: 2) }
 }

@@ -169,6 +169,9 @@ struct RowReading {
         .rights, "the right \(Quoted(word)) must be written like +CanSeeAllObjects or -CanDestroyObjects")
       return nil
     }
+    if let known = RightNames.spelling(of: String(name)) {
+      return RosterRow.Right(known, isGranted: sign == "+")
+    }
     if let meant = RightNames.meant(by: String(name)) {
       values.note(.rights, "the right \(Quoted(name)) is unknown: did you mean \(sign)\(meant)?")
       return nil
