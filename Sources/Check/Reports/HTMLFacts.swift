@@ -25,9 +25,10 @@ struct HTMLFacts {
       let verb = summary[.diff] == 1 ? "is" : "are"
       return ("bad", "✗ Not as ordered: \(HTMLText.rows(summary[.diff])) \(verb) different.")
     }
-    if open > 0 || missing > 0 || summary.ending != .complete {
+    if open > 0 || journal.missingRows > 0 || summary.ending != .complete {
       return (
-        "open", "? Not settled: no row is different, but \(HTMLText.rows(open + missing)) without proof."
+        "open",
+        "? Not settled: no row is different, but \(HTMLText.rows(open + journal.missingRows)) without proof."
       )
     }
     if summary[.waived] > 0 {
@@ -36,8 +37,6 @@ struct HTMLFacts {
     return ("good", "✓ As ordered: \(HTMLText.rows(journal.count)).")
   }
 
-  private var missing: Int { max(0, run.selectedRows - journal.count) }
-
   private var remark: String? {
     let ending: String? =
       switch summary.ending {
@@ -45,7 +44,8 @@ struct HTMLFacts {
       case .aborted: "The run was aborted: \(summary.reason ?? "before all rows were checked")."
       case .interrupted: "The run was interrupted: \(summary.reason ?? "before all rows were checked")."
       }
-    let lack = missing > 0 ? "\(HTMLText.rows(missing)) of the roster without a result." : nil
+    let lack =
+      journal.missingRows > 0 ? "\(HTMLText.rows(journal.missingRows)) of the roster without a result." : nil
     let left = summary.leftSessions.map { "\($0)." }
     let texts = [ending, lack, left].compactMap { $0 }
     return texts.isEmpty ? nil : texts.joined(separator: " ")

@@ -36,13 +36,15 @@ struct JUnitReport {
     let names = try JUnitNames(journal)
     let order = RowOrder.byServer(journal)
     try writer.line(#"<?xml version="1.0" encoding="UTF-8"?>"#)
-    let all = counts(0..<journal.count)
+    var all = counts(0..<journal.count)
+    if journal.shortfall != nil { all.add(.error, 0) }
     try writer.line(
       #"<testsuites name="mfsh check" \#(all.attributes) time="\#(Seconds.text(journal.summary.seconds))" "#
         + #"timestamp="\#(XMLText.attribute(journal.run.started))">"#)
     for (place, server) in journal.servers.enumerated() {
       try writeSuite(server, order[place], names)
     }
+    if let lack = journal.shortfall { try writeShortfall(VisibleText.line(lack)) }
     try writer.line("</testsuites>")
   }
 
@@ -56,6 +58,28 @@ struct JUnitReport {
     try writeProperties(server)
     for place in places { try writeCase(journal.result(at: place), names) }
     try writer.line("  </testsuite>")
+  }
+
+  /// An error, so that nobody takes a part of the rows for all of them: services count the cases that they see.
+  private func writeShortfall(_ message: String) throws {
+    var counts = Counts()
+    counts.add(.error, 0)
+    try writer.line(
+      #"  <testsuite name="mfsh check" \#(counts.attributes) time="0.000" "#
+        + #"timestamp="\#(XMLText.attribute(journal.run.started))">"#)
+    try writer.line(
+      #"    <testcase classname="mfsh check" name="the run is whole" "#
+        + #"file="\#(XMLText.attribute(journal.run.files.first ?? ""))" line="1" time="0.000">"#)
+    try writer.line(
+      #"      <error message="\#(XMLText.attribute(message))" type="incomplete">"#
+        + "\(XMLText.content(Self.text(message, in: journal)))</error>")
+    try writer.line("    </testcase>")
+    try writer.line("  </testsuite>")
+  }
+
+  private static func text(_ message: String, in journal: Journal) -> String {
+    let selected = journal.run.selectedRows
+    return "\(message)\n\(journal.count) of \(selected) \(selected == 1 ? "row has" : "rows have") a result"
   }
 
   private func writeProperties(_ server: String) throws {

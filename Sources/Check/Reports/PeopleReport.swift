@@ -154,7 +154,9 @@ package struct PeopleReport {
     let counts = RowResult.Status.allCases.filter { summary[$0] > 0 }.map { "\(summary[$0]) \($0.label)" }
     var lines = layout.lines(
       "\(Self.rows(journal.count)): \(counts.isEmpty ? nothing : counts.joined(separator: ", "))", indent: 4)
-    if missing > 0 { lines += layout.lines("\(Self.rows(missing)) without a result yet", indent: 4) }
+    if journal.missingRows > 0 {
+      lines += layout.lines("\(Self.rows(journal.missingRows)) without a result yet", indent: 4)
+    }
     lines += layout.lines(
       "\(summary.requests) \(summary.requests == 1 ? "request" : "requests") in \(Seconds.duration(summary.seconds)), roster \(journal.run.rosterHash.prefix(12)), mfsh \(journal.run.version)",
       indent: 4)
@@ -171,9 +173,7 @@ package struct PeopleReport {
     return lines
   }
 
-  private var missing: Int { journal.run.selectedRows - journal.count }
-
-  private var nothing: String { missing > 0 ? "no result" : "nothing to check" }
+  private var nothing: String { journal.missingRows > 0 ? "no result" : "nothing to check" }
 
   private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
 }

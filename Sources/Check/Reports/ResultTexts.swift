@@ -27,6 +27,21 @@ extension RowResult {
   }
 }
 
+extension Journal {
+  /// How many rows should have a result and have none.
+  var missingRows: Int { max(0, run.selectedRows - count) }
+
+  /// Why this is not the whole run, for people; nil: it is.
+  var shortfall: String? {
+    let ending: String? =
+      summary.ending == .complete
+      ? nil : "\(summary.ending.rawValue): \(summary.reason ?? "before all rows were checked")"
+    let rows = missingRows == 1 ? "1 row" : "\(missingRows) rows"
+    let texts = [ending, missingRows > 0 ? "\(rows) without a result" : nil].compactMap { $0 }
+    return texts.isEmpty ? nil : texts.joined(separator: "; ")
+  }
+}
+
 extension RunSummary {
   /// What the run has left on the servers, for people; nil: nothing.
   var leftSessions: String? {

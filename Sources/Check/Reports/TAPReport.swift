@@ -9,15 +9,7 @@ struct TAPReport {
     try writer.line(journal.count == 0 ? "1..0 # SKIP \(reason)" : "1..\(journal.count)")
     for index in 0..<journal.count { try write(journal.result(at: index), number: index + 1) }
     if let left = journal.summary.leftSessions { try writer.line("# \(left)") }
-    if let bailOut { try writer.line("Bail out! \(VisibleText.line(bailOut))") }
-  }
-
-  /// Why the points are not all that there should be.
-  private var bailOut: String? {
-    let summary = journal.summary
-    if summary.ending != .complete { return summary.reason ?? summary.ending.rawValue }
-    let missing = journal.run.selectedRows - journal.count
-    return missing > 0 ? "rows without a result: \(missing)" : nil
+    if let lack = journal.shortfall { try writer.line("Bail out! \(VisibleText.line(lack))") }
   }
 
   private func write(_ result: RowResult, number: Int) throws {

@@ -95,6 +95,24 @@ import Testing
       ])
   }
 
+  /// Services show what they find: rows without a result would not be missed.
+  @Test(arguments: [
+    (RunSummary.Ending.interrupted, 3, "interrupted: before all rows were checked; 2 rows without a result"),
+    (.aborted, 1, "aborted: the time of --max-time is over"), (.complete, 2, "1 row without a result"),
+  ])
+  func halfARunIsAnError(ending: RunSummary.Ending, selected: Int, message: String) throws {
+    var sample = SampleRun([SampleRun.passed("1", "anna")])
+    sample.run.selectedRows = selected
+    sample.summary.ending = ending
+    if ending == .aborted { sample.summary.reason = "the time of --max-time is over" }
+    let cases = try JUnitReader.read(sample.report(.junit))
+    #expect(cases.map(\.outcome) == ["passed", "error"])
+    #expect(cases.last?.name == "the run is whole" && cases.last?.suite == "mfsh check")
+    #expect(cases.last?.message == message)
+    #expect(
+      cases.last?.text == "\(message)\n1 of \(selected) \(selected == 1 ? "row has" : "rows have") a result")
+  }
+
   @Test func unprovedRowsThatAreAcceptedAreNeitherPassedNorErrors() throws {
     var sample = SampleRun([SampleRun.refused("1", "fred", .unproved)])
     sample.run.rules = ["--accept-unproved"]

@@ -48,7 +48,7 @@ import Testing
     sample.run.selectedRows = 3
     let end = """
       # 1 session could not be logged out: it expires by itself
-      Bail out! rows without a result: 2
+      Bail out! 2 rows without a result
 
       """
     #expect(try sample.report(.tap).hasSuffix(end))
@@ -91,7 +91,7 @@ import Testing
     sample.summary.ending = .aborted
     sample.summary.reason = "a row\ndiffers"
     let reader = try TAPReader(sample.report(.tap))
-    #expect(reader.bailOut == "a row\\ndiffers")
+    #expect(reader.bailOut == "aborted: a row\\ndiffers")
     #expect(reader.points.count == 1)
   }
 

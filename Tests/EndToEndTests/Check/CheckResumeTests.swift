@@ -50,6 +50,8 @@ struct CheckResumeTests {
     try ReportFiles.expectWhole(in: bench)
     #expect(try bench.records("r.ndjson").last?["ending"]?.string == "interrupted")
     #expect(try bench.results().count < 40)
+    #expect(
+      try ReportFiles.xpath("count(//testcase[@name='the run is whole']/error)", in: bench.shell.home) == "1")
     let word = signal.number == SIGINT ? "interrupted" : "terminated"
     #expect(
       process.errorText
