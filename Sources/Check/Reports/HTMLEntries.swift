@@ -73,7 +73,7 @@ struct HTMLEntries {
 
   private static func explanation(_ status: RowResult.Status) -> String? {
     switch status {
-    case .inconclusive: "The server or the network did not tell; nothing is said about the accounts."
+    case .inconclusive: RowResult.Status.inconclusiveText
     case .unproved: "Refused, as ordered, but a wrong password looks the same: these rows are not settled."
     case .pass, .diff, .notRun, .waived: nil
     }

@@ -139,8 +139,7 @@ package struct PeopleReport {
 
   private func explanation(_ status: RowResult.Status) -> [String] {
     switch status {
-    case .inconclusive:
-      layout.lines("The server or the network did not tell; nothing is said about the accounts.")
+    case .inconclusive: layout.lines(RowResult.Status.inconclusiveText)
     case .unproved:
       layout.lines(
         "Refused, as ordered, but a wrong password looks the same. A row in which the account gets in with "

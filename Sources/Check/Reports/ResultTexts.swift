@@ -66,6 +66,12 @@ extension RowResult.Status {
   }
 }
 
+extension RowResult.Status {
+  /// What heads the inconclusive rows of a report.
+  static let inconclusiveText =
+    "The server or the network did not tell all that was to be known; each row says what is missing."
+}
+
 extension RowResult.Finding {
   var expectedText: String { Self.text(expected) }
   var actualText: String {

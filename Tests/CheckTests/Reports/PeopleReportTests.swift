@@ -26,7 +26,8 @@ import Testing
           -> change the licence of the login account, or correct the roster
 
         Inconclusive: 2 rows
-        The server or the network did not tell; nothing is said about the accounts.
+        The server or the network did not tell all that was to be known; each row says
+        what is missing.
 
         2 rows: network.timeout, http://localhost:8080/files
           gina (roster.csv:8), hugo (roster.csv:9)
@@ -57,6 +58,20 @@ import Testing
         9 requests in 12.5 s, roster c0ffee, mfsh 1.2.3
 
         """)
+  }
+
+  /// Its account was found to be as ordered: the heading must not say that nothing is known of it.
+  @Test func aRowThatOnlyLacksItsLogoutIsNotSaidToTellNothing() throws {
+    var result = SampleRun.passed("1", "anna")
+    (result.status, result.logout) = (.inconclusive, .ok)
+    result.findings = [.init("logout", .unknown, expected: "proved", actual: "ok")]
+    result.message = "nothing shows that the session is over"
+    let sample = SampleRun([result])
+    let texts = [try PeopleReport.text(sample.journal(in: folder), width: .max), try sample.report(.html)]
+    for text in texts {
+      #expect(text.contains("did not tell all that was to be known; each row says what is missing."))
+      #expect(text.contains("nothing shows that the session is over"))
+    }
   }
 
   @Test func isShortWhenAllIsAsOrdered() throws {
