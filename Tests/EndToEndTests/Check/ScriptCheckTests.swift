@@ -54,6 +54,17 @@ struct ScriptCheckTests {
     #expect(bench.server.stats.liveSessions == 0)
   }
 
+  @Test func theSummaryCountsSessionsThatStayOpen() throws {
+    let bench = try CheckBench {
+      $0.faults = [try Fault("status=500,path=/session,exact=true,method=DELETE")]
+    }
+    let code = """
+      local rows = {{account = "u0", secret = "pw"}, {account = "u1", secret = "pw"}}
+      print(check.run{rows = rows, \(Self.staff)}.failed_logouts, check.run{rows = {}}.failed_logouts)
+      """
+    #expect(try output(bench, code) == "2\t0\n")
+  }
+
   @Test func manyRowsComeFromAnIteratorThatWaits() throws {
     let bench = try CheckBench(accounts: 500)
     let code = """

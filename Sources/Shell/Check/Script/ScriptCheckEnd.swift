@@ -32,6 +32,7 @@ struct ScriptCheckEnd {
       ("counts", .table(counts)), ("rows", .integer(Int64(summary.rows))),
       ("ending", .string(summary.ending.rawValue)),
       ("seconds", .number(summary.seconds)), ("requests", .integer(Int64(summary.requests))),
+      ("failed_logouts", .integer(Int64(summary.failedLogouts))),
       ("exit_status", .integer(Int64(CheckStatus(outcome).rawValue))),
     ]
     if let reason = summary.reason { fields.append(("reason", .string(OptionSpelling.inLua(reason)))) }
