@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// The open file of a journal: a regular file that only its owner can read, never reached through a link.
 final class JournalFile: Sendable {
@@ -41,34 +42,17 @@ final class JournalFile: Sendable {
 
   /// Up to `count` bytes from `offset`; fewer at the file's end.
   func read(_ count: Int, at offset: Int) throws(JournalError) -> [UInt8] {
-    var fault: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-      while used < count {
-        let step = pread(descriptor, buffer.baseAddress.map { $0 + used }, count - used, off_t(offset + used))
-        if step < 0, errno == EINTR { continue }
-        if step < 0 { fault = errno }
-        guard step > 0 else { return }
-        used += step
-      }
-    }
-    guard fault == 0 else { throw .file(path, fault) }
+    let (bytes, fault) = WholeTransfer.read(count, at: offset, from: descriptor)
+    if let fault { throw .file(path, fault) }
     return bytes
   }
 
   /// Appends at `end`, all or nothing, in one system call where the disk allows it.
   func append(_ bytes: [UInt8], at end: Int) throws(JournalError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let fault = count < 0 ? errno : ENOSPC
-        // Should this fail too, a reader drops the torn line.
-        _ = ftruncate(descriptor, off_t(end))
-        throw .file(path, fault)
-      }
-      written += count
-    }
+    guard let fault = WholeTransfer.write(bytes, to: descriptor) else { return }
+    // Should this fail too, a reader drops the torn line.
+    _ = ftruncate(descriptor, off_t(end))
+    throw .file(path, fault)
   }
 
   func truncate(to size: Int) throws(JournalError) {

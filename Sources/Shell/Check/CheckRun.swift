@@ -1,16 +1,19 @@
 import Check
 import HTTP
 
-/// `mfsh check`: from the rosters to the reports and the exit status. Used on the main thread only.
+/// `mfsh check` and `mfsh check record`: from the rosters to the reports and the exit status. Used on the main thread
+/// only.
 ///
 /// All that can be wrong beforehand is told before the first login: options, folders, reports, rosters, secrets.
 final class CheckRun {
+  private let isRecording: Bool
   private let arguments: CheckArguments
   private let inputs: [String]
   private let variables: TakenVariables
   private let runtime: Runtime
 
   init(_ task: CheckTask, _ variables: TakenVariables, _ runtime: Runtime) {
+    isRecording = task.kind == .record
     arguments = task.arguments
     inputs = task.inputs
     self.variables = variables
@@ -32,11 +35,15 @@ final class CheckRun {
     if arguments.isDryRun { return plan.show(roster) }
     defer { secrets.end() }
     try secrets.prepare(plan.needs)
-    let options = try CheckOptions(arguments, plan, place, waivers, secrets, runtime)
+    var options = try CheckOptions(arguments, plan, place, waivers, secrets, runtime)
+    if isRecording { options.recordWhatThereIs() }
     let journal = try RunJournal(place, plan, RunRecord(roster, inputs, arguments))
+    let rows: any RowSource = isRecording ? OpenQuestions(source: roster.source) : roster.source
     let ending = EngineRun(runtime, options, journal).run(
-      roster.source, progress: ProgressDisplay(arguments.progress, total: plan.openCount))
-    return try RunEnd(place, roster, ending, arguments).finish(journal, reports)
+      rows, progress: ProgressDisplay(arguments.progress, total: plan.openCount))
+    let end = RunEnd(place, roster, ending, arguments)
+    guard isRecording else { return try end.finish(journal, reports) }
+    return try end.record(journal, server: runtime.connection[text: .url])
   }
 }
 

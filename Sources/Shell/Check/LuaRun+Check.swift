@@ -12,8 +12,7 @@ extension LuaRun {
     }
     do throws(CheckFailure) {
       switch task.kind {
-      case .check: return try CheckRun(task, variables, runtime).run()
-      case .record: return try RecordRun(task, variables, runtime).run()
+      case .check, .record: return try CheckRun(task, variables, runtime).run()
       case .merge: return try MergeRun(task).run()
       }
     } catch {

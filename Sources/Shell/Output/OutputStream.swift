@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 import LineEditing
 import LuaKit
 
@@ -29,14 +30,7 @@ enum OutputStream {
   static func error(_ text: String) {
     _ = flush()
     let safe = isLog ? TerminalText.forLog(text) : TerminalText.lines(text)
-    let bytes = Array((safe + "\n").utf8)
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      start += count
-    }
+    _ = WholeTransfer.write(Array((safe + "\n").utf8), to: STDERR_FILENO)
   }
 
   /// Has what comes next begin a line, even where a program has left the cursor behind text.

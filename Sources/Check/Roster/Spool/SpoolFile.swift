@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// A file for this process alone, which has no name and goes with it.
 final class SpoolFile: Sendable {
@@ -19,28 +20,13 @@ final class SpoolFile: Sendable {
 
   /// Up to `count` bytes from `offset`.
   func read(_ count: Int, at offset: Int) throws(RosterError) -> [UInt8] {
-    var fault: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-      while used < count {
-        let step = pread(descriptor, buffer.baseAddress.map { $0 + used }, count - used, off_t(offset + used))
-        if step < 0, errno == EINTR { continue }
-        if step < 0 { fault = errno }
-        guard step > 0 else { return }
-        used += step
-      }
-    }
-    guard fault == 0 else { throw .spool(folder, fault) }
+    let (bytes, fault) = WholeTransfer.read(count, at: offset, from: descriptor)
+    if let fault { throw .spool(folder, fault) }
     return bytes
   }
 
   func append(_ bytes: [UInt8]) throws(RosterError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .spool(folder, count < 0 ? errno : ENOSPC) }
-      written += count
-    }
+    if let fault = WholeTransfer.write(bytes, to: descriptor) { throw .spool(folder, fault) }
   }
 }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HTTP
 
 /// A text in a file that only the user can read, in a folder of its own: editors put copies beside it.
 struct StatementFile {
@@ -34,14 +35,7 @@ struct StatementFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return describe(errno) }
     defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return describe(count < 0 ? errno : ENOSPC) }
-      rest = rest.dropFirst(count)
-    }
-    return nil
+    return WholeTransfer.write(bytes, to: descriptor).map(describe)
   }
 
   /// - Parameter limit: the bytes that it may have.

@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// A script of the user's own: only they can read and run it, and it is never written through a link.
 struct ScriptFile {
@@ -41,17 +42,9 @@ struct ScriptFile {
       throw failure(describe(errno))
     }
     defer { close(descriptor) }
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let reason = describe(count < 0 ? errno : ENOSPC)
-        unlink(path)
-        throw failure(reason)
-      }
-      rest = rest.dropFirst(count)
-    }
+    guard let fault = WholeTransfer.write(Array(text.utf8), to: descriptor) else { return }
+    unlink(path)
+    throw failure(describe(fault))
   }
 
   private func failure(_ reason: String) -> UsageError {
