@@ -18,7 +18,7 @@ struct OpenReports {
   }
 
   /// What is to be taken away when they are never finished.
-  var leftovers: [String] { files.compactMap(\.file.temporary) }
+  var leftovers: [String] { files.compactMap(\.file.leftover) }
 
   /// Writes them all.
   ///

@@ -1,13 +1,28 @@
 import Glibc
+import HTTP
 
-/// A report on its way to its place. It is written beside it and moved there when it is whole; what is no regular file,
-/// such as a pipe, is written directly. Never through a link, and readable by the user alone.
+/// A report on its way to its place. It is written without a name, or beside its place where the file system wants one,
+/// and put there when it is whole; what is no regular file, such as a pipe, is written directly. Never through a link,
+/// and readable by the user alone.
 final class ReportFile {
+  /// Where the bytes go until the report is whole.
+  private enum Draft {
+    /// There is none: they go to the report's place.
+    case none
+    /// To a file that goes with the process, however this ends.
+    case unnamed
+    case named(String)
+  }
+
   let path: String
-  /// Where it is until then; nil: it is written directly.
-  let temporary: String?
+  private let draft: Draft
   private var descriptor: Int32
   private var buffer: [UInt8] = []
+
+  /// What stays behind unless it is finished or discarded; nil: nothing.
+  var leftover: String? {
+    if case .named(let name) = draft { name } else { nil }
+  }
 
   /// Proves that it can be written.
   ///
@@ -15,24 +30,47 @@ final class ReportFile {
   init(_ path: String) throws(CheckFailure) {
     self.path = path
     var status = stat()
-    let exists = lstat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFLNK {
+    let code = lstat(path, &status) == 0 ? 0 : errno
+    guard code == 0 || code == ENOENT else { throw Self.failure(path, code) }
+    if code == 0, status.st_mode & S_IFMT == S_IFLNK {
       throw .configuration("the report \(path) is a link; name the file itself")
     }
-    let code: Int32
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      temporary = nil
-      descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-      code = errno
-      if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, 0) }
+    if code == 0, status.st_mode & S_IFMT != S_IFREG {
+      (draft, descriptor) = (.none, try Self.direct(path))
     } else {
-      let place = "\(path).\(getpid()).part"
-      temporary = place
-      descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      code = errno
+      (draft, descriptor) = try Self.draft(of: path)
     }
-    guard descriptor >= 0 else { throw Self.failure(path, code) }
-    guard temporary == nil || !exists || access(path, W_OK) == 0 else { throw Self.failure(path, errno) }
+    guard code != 0 || access(path, W_OK) == 0 else { throw Self.failure(path, errno) }
+  }
+
+  /// A pipe that nobody reads is refused rather than waited for.
+  private static func direct(_ path: String) throws(CheckFailure) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    _ = fcntl(descriptor, F_SETFL, 0)
+    return descriptor
+  }
+
+  private static func draft(of path: String) throws(CheckFailure) -> (Draft, Int32) {
+    let unnamed = open(SameFile.folder(of: path), unnamedFile | O_WRONLY | O_CLOEXEC, 0o600)
+    if unnamed >= 0 {
+      if access(processPath(unnamed), F_OK) == 0 { return (.unnamed, unnamed) }
+      Glibc.close(unnamed)
+    }
+    let name = name(beside: path)
+    let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    return (.named(name), descriptor)
+  }
+
+  /// O_TMPFILE, which Swift does not import.
+  private static let unnamedFile: Int32 = 0o20000000 | O_DIRECTORY
+
+  /// What a file without a name is called.
+  private static func processPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
+  private static func name(beside path: String) -> String {
+    "\(SameFile.folder(of: path))/.mfsh-\(UInt64.random(in: 0 ... .max)).part"
   }
 
   deinit { discard() }
@@ -46,17 +84,35 @@ final class ReportFile {
   /// Puts it into its place.
   func finish() throws(CheckFailure) {
     try flush()
-    guard let temporary else { return close() }
+    if case .none = draft { return close() }
     // Some file systems tell only now that they are full.
-    guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw .failed(Self.words(path, errno)) }
+    guard fsync(descriptor) == 0, putInPlace() else { throw .failed(Self.words(path, errno)) }
     close()
+  }
+
+  /// False: `errno` says why.
+  private func putInPlace() -> Bool {
+    if case .named(let name) = draft { return rename(name, path) == 0 }
+    if link(to: path) { return true }
+    guard errno == EEXIST else { return false }
+    let name = Self.name(beside: path)
+    guard link(to: name) else { return false }
+    if rename(name, path) == 0 { return true }
+    let code = errno
+    unlink(name)
+    errno = code
+    return false
+  }
+
+  private func link(to name: String) -> Bool {
+    linkat(AT_FDCWD, Self.processPath(descriptor), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
   }
 
   /// Leaves what was there before.
   func discard() {
     guard descriptor >= 0 else { return }
     close()
-    if let temporary { unlink(temporary) }
+    if let leftover { unlink(leftover) }
   }
 
   private func close() {
@@ -65,13 +121,7 @@ final class ReportFile {
   }
 
   private func flush() throws(CheckFailure) {
-    var start = 0
-    while start < buffer.count {
-      let count = buffer[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .failed(Self.words(path, errno)) }
-      start += count
-    }
+    if let fault = WholeTransfer.write(buffer, to: descriptor) { throw .failed(Self.words(path, fault)) }
     buffer.removeAll(keepingCapacity: true)
   }
 
