@@ -68,8 +68,7 @@ extension RowResult.Status {
 
 extension RowResult.Status {
   /// What heads the inconclusive rows of a report.
-  static let inconclusiveText =
-    "The server or the network did not tell all that was to be known; each row says what is missing."
+  static let inconclusiveText = "Not settled: each row says what could not be found out."
 }
 
 extension RowResult.Finding {

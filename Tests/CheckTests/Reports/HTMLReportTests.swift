@@ -38,8 +38,7 @@ import Testing
       allow roster.csv:5 r4 2026-03-04T05:06:08.000Z , 0.250 s GET /session 200 n/a
       """,
       "inconclusive": """
-      ? inconclusive 2 rows The server or the network did not tell all that was to be known; each row \
-      says what is missing. 2 rows alike network.timeout at http://localhost:8080/files , rule I1 the server is \
+      ? inconclusive 2 rows Not settled: each row says what could not be found out. 2 rows alike network.timeout at http://localhost:8080/files , rule I1 the server is \
       slow or cannot be reached: try fewer --jobs, or later 2 rows Account Ordered Row What came of it \
       When Answers Logout gina allow roster.csv:8 r7 no answer within 10 s 2026-03-04T05:06:08.000Z , \
       0.250 s GET /session 200 n/a hugo allow roster.csv:9 r8 no answer within 10 s \

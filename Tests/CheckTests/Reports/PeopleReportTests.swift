@@ -26,8 +26,7 @@ import Testing
           -> change the licence of the login account, or correct the roster
 
         Inconclusive: 2 rows
-        The server or the network did not tell all that was to be known; each row says
-        what is missing.
+        Not settled: each row says what could not be found out.
 
         2 rows: network.timeout, http://localhost:8080/files
           gina (roster.csv:8), hugo (roster.csv:9)
@@ -69,7 +68,7 @@ import Testing
     let sample = SampleRun([result])
     let texts = [try PeopleReport.text(sample.journal(in: folder), width: .max), try sample.report(.html)]
     for text in texts {
-      #expect(text.contains("did not tell all that was to be known; each row says what is missing."))
+      #expect(text.contains("Not settled: each row says what could not be found out."))
       #expect(text.contains("nothing shows that the session is over"))
     }
   }
