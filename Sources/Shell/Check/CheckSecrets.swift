@@ -156,7 +156,10 @@ final class CheckSecrets: @unchecked Sendable {
       switch alias.source {
       case .variable(let name): secret = try variables.secret(name)
       case .file(let path): secret = try SecretSource.file(path)
-      case .question: secret = try runtime.ask("Secret \(alias.name): ")
+      case .question:
+        let name = alias.name
+        secret = try runtime.ask(
+          "Secret \(name): ", otherwise: "--secret \(name)=env:VARIABLE, file:PATH or command:COMMAND")
       case .value(let given): secret = given
       case .helper(let words):
         return .helper(try SecretHelper(words, named: "the program of \(title)"))

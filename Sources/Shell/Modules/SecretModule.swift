@@ -58,12 +58,15 @@ enum SecretModule {
 
 extension Runtime {
   /// Asks on the terminal. Ctrl-C there stops the code as anywhere else.
-  func ask(_ prompt: String) throws -> Secret {
+  ///
+  /// - Parameter otherwise: what to use where there is no terminal; nil: the password options.
+  func ask(_ prompt: String, otherwise: String? = nil) throws -> Secret {
     onQuestion()
     do {
       waiting.pause()
       defer { waiting.resume() }
-      return try SecretSource.question(prompt)
+      guard let otherwise else { return try SecretSource.question(prompt) }
+      return try SecretSource.question(prompt, otherwise: otherwise)
     } catch  where error.code == .clientCancelled {
       interruptedAtQuestion = true
       scheduler.stop()

@@ -47,16 +47,18 @@ enum SecretSource {
   }
 
   /// What somebody types on the terminal, without echo.
-  static func question(_ prompt: String) throws(MFWSError) -> Secret {
+  ///
+  /// - Parameter otherwise: what to use where there is none.
+  static func question(
+    _ prompt: String, otherwise: String = "--password-stdin, --password-command or MFILES_PASS"
+  ) throws(MFWSError) -> Secret {
     _ = OutputStream.flush()
     switch PasswordQuestion.ask(prompt: TerminalText.line(prompt)) {
     case .answer(let bytes): return Secret(bytes: bytes)
     case .interrupted: throw MFWSError(.clientCancelled, "interrupted")
     case .endOfInput: throw .secret("no password was typed")
     case .noTerminal:
-      throw .secret(
-        "there is no terminal to ask for the password on: use --password-stdin, --password-command or MFILES_PASS"
-      )
+      throw .secret("there is no terminal to ask for the password on: use \(otherwise)")
     }
   }
 

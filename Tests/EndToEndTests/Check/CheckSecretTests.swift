@@ -103,6 +103,17 @@ struct CheckSecretTests {
     #expect(try terminal.waitForExit() == .exited(0))
   }
 
+  @Test func withoutATerminalAnotherSourceIsNamed() throws {
+    let bench = try CheckBench()
+    try bench.write(["a,u0,,,,ask,"])
+    let outcome = try bench.shell.run(["check", "roster.csv", "--secret", "ask=prompt"])
+    #expect(outcome.status == .exited(78) && bench.server.stats.requests == 0)
+    #expect(
+      outcome.error
+        == "mfsh: the secret 'ask': there is no terminal to ask for the password on: "
+        + "use --secret ask=env:VARIABLE, file:PATH or command:COMMAND\n")
+  }
+
   /// What never reached the server says nothing about it.
   @Test func secretsThatCannotBeHadDoNotEndAServer() throws {
     let bench = try CheckBench()
