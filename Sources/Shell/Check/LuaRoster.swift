@@ -83,6 +83,9 @@ struct LuaRoster: RosterRecords {
     if type(rows) ~= "table" and type(rows) ~= "function" then
       error(name .. ": it must return a list of rows, or a function that gives one after the other", 0)
     end
+    if type(rows) == "table" and rows[1] == nil and next(rows) ~= nil then
+      error(name .. ": the table that it returns is no list: put braces around each row, {{account = \\"name\\"}}", 0)
+    end
     local count = 0
     local function next_row()
       if type(rows) == "table" then return rows[count + 1] end

@@ -37,6 +37,10 @@ struct CheckRosterTests {
       "return 7", "",
       "mfsh: roster.lua: it must return a list of rows, or a function that gives one after the other\n"
     ),
+    (
+      "return {account = 'u0', secret = 'pw'}", "",
+      "mfsh: roster.lua: the table that it returns is no list: put braces around each row, {{account = \"name\"}}\n"
+    ),
     ("local x = }", "", "mfsh: roster.lua:1: unexpected symbol near '}'\n"),
     ("error('no')", "", "mfsh: roster.lua:1: no\n"),
   ]
