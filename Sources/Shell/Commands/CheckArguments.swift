@@ -84,10 +84,11 @@ package struct ReportRequest: Sendable, Equatable {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let words = Format.allCases.map(\.rawValue)
     guard let format = Format(rawValue: parts[0]) else {
-      let near = nearest(to: parts[0], in: words) ?? Format.junit.rawValue
+      let near = nearest(to: parts[0], in: words)
+      let path = parts.count > 1 ? parts[1] : near == nil ? text : ""
       throw .badValue(
         "--report", text, needs: "FORMAT:PATH with one of \(words.joined(separator: ", "))",
-        example: "\(near):\(parts.count > 1 && !parts[1].isEmpty ? parts[1] : "report.\(near)")")
+        example: "\(near ?? "junit"):\(path.isEmpty ? "report.\(near ?? "xml")" : path)")
     }
     guard parts.count > 1, !parts[1].isEmpty else {
       throw .badValue(

@@ -41,6 +41,10 @@ package struct CheckTask: Sendable, Equatable {
     for path in inputs where path != "-" { try Self.checkExtension(path) }
     let standardInputs = inputs.count { $0 == "-" }
     if standardInputs > 1 { throw .rosterTwice }
+    for (index, path) in inputs.enumerated()
+    where path != "-" && inputs[..<index].contains(where: { SameFile.areSame($0, path) }) {
+      throw UsageError("the roster \(path) is named twice; leave one out")
+    }
     if standardInputs == 1, takesPassword { throw .rosterAndPassword }
     if standardInputs == 0, arguments.format != nil { throw .formatOfNothing }
   }

@@ -114,6 +114,12 @@ import Testing
           + "for example --report junit:r.xml"
       ),
       (
+        ["check", "a.csv", "-r", "r.xml"],
+        "--report needs FORMAT:PATH with one of ndjson, junit, tap, html, not 'r.xml'; "
+          + "for example --report junit:r.xml"
+      ),
+      (["check", "a.csv", "./a.csv"], "the roster ./a.csv is named twice; leave one out"),
+      (
         ["check", "a.csv", "-r", "tap"],
         "--report needs a path behind the format, not 'tap'; for example --report tap:report.tap"
       ),
