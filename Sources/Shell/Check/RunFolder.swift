@@ -51,9 +51,10 @@ final class RunFolder {
 
   private static func make(_ path: String) throws(CheckFailure) {
     if mkdir(path, 0o700) == 0 { return }
-    let reason = describe(errno)
+    let code = errno
     var status = stat()
-    guard errno == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    guard code == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      let reason = code == EEXIST ? "it is no folder" : describe(code)
       throw .configuration("--run-dir \(path): \(reason); name a folder that can be made")
     }
     guard status.st_uid == geteuid() else {

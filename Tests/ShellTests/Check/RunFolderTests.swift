@@ -46,7 +46,7 @@ import Testing
     chmod(open, 0o777)
     #expect(complaint(open) == "--run-dir \(open): others may write it: chmod go-w \(open)")
     let file = try home.write("file", "")
-    #expect(complaint(file) == "--run-dir \(file): File exists; name a folder that can be made")
+    #expect(complaint(file) == "--run-dir \(file): it is no folder; name a folder that can be made")
     #expect(
       complaint("/nonexistent/run")
         == "--run-dir /nonexistent/run: No such file or directory; name a folder that can be made")
@@ -77,6 +77,16 @@ import Testing
     #expect(try home.read("r.xml") == "before")
     let files = try ChildProcess.run(["ls", home.path]).output
     #expect(files == "r.xml\n")
+  }
+
+  @Test func `a name that is too long is told before anything is written`() throws {
+    let path = home.path(String(repeating: "x", count: 300))
+    let failure = #expect(throws: CheckFailure.self) { try ReportFile(path) }
+    #expect(
+      failure?.description == "the report \(path) cannot be written: File name too long; check the path")
+    let longest = try ReportFile(home.path(String(repeating: "y", count: 255)))
+    try longest.finish()
+    #expect(try ChildProcess.run(["ls", "-A", home.path]).output.utf8.count == 256)
   }
 
   @Test func `a place that cannot be written is told at once, a full disk when it is noticed`() throws {
