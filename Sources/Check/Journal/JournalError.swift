@@ -43,5 +43,9 @@ extension JournalError {
       .damaged, "the journal \(path) is damaged in line \(line): take it from a copy, or run the check again")
   }
 
+  static func noJournal(_ path: String) -> JournalError {
+    JournalError(.damaged, "\(path) is no journal of a check: name the folder of a run")
+  }
+
   static func mismatch(_ description: String) -> JournalError { JournalError(.mismatch, description) }
 }

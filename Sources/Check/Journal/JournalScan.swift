@@ -15,11 +15,11 @@ struct JournalScan {
   init(_ file: JournalFile) throws(JournalError) {
     var lines = JournalLines(file)
     while let (offset, line) = try lines.next() {
-      guard add(Array(line), offset) else { throw .damaged(file.path, line: lines.count) }
+      if add(Array(line), offset) { continue }
+      throw lines.count == 1 && JSONReader.value(Array(line)) == nil
+        ? .noJournal(file.path) : .damaged(file.path, line: lines.count)
     }
-    guard run != nil else {
-      throw JournalError(.damaged, "\(file.path) is no journal of a check: name the folder of a run")
-    }
+    guard run != nil else { throw .noJournal(file.path) }
     if !isFinished {
       summary.ending = .interrupted
       summary.reason = "the run was killed, or goes on"

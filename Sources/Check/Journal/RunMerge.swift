@@ -62,7 +62,7 @@ package struct RunMerge {
     guard let first = parts.first else { throw .mismatch("there is no run to merge: name their folders") }
     for part in parts.dropFirst() {
       if part.run.rosterHash != first.run.rosterHash || part.run.rosterRows != first.run.rosterRows {
-        throw .mismatch("\(first.name) and \(part.name) checked different rosters: run one of them again")
+        throw Self.otherRoster(first, part)
       }
       if Set(part.run.rules) != Set(first.run.rules) {
         throw .mismatch(
@@ -70,6 +70,16 @@ package struct RunMerge {
             + "(\(Self.list(first.run.rules)); \(Self.list(part.run.rules))): run one of them again")
       }
     }
+  }
+
+  private static func otherRoster(_ first: Part, _ other: Part) -> JournalError {
+    let names = "\(first.name) and \(other.name)"
+    let servers = [first, other].map { VisibleText.line($0.run.servers.sorted().joined(separator: " ")) }
+    return servers[0] == servers[1]
+      ? .mismatch("\(names) checked different rosters: run one of them again")
+      : .mismatch(
+        "\(names) checked different servers (\(servers[0]); \(servers[1])): run one of them again, at the same address"
+      )
   }
 
   private static func list(_ rules: [String]) -> String {

@@ -79,7 +79,7 @@ import Testing
     let error = #expect(throws: JournalError.self) { try Journal(path) }
     #expect(
       error?.description
-        == "the journal \(path) is damaged in line 1: take it from a copy, or run the check again")
+        == "\(path) is no journal of a check: name the folder of a run")
     try folder.write("empty", "")
     #expect(
       throws: JournalError(

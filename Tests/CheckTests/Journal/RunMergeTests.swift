@@ -78,6 +78,14 @@ import Testing
     #expect(
       refusal([first, roster])
         == "shard 1/2 (shard-1) and shard 2/2 (roster) checked different rosters: run one of them again")
+    let server = try shard(2, of: 2, "server") {
+      ($0.run.rosterHash, $0.run.servers) = ("other", ["https://z"])
+    }
+    #expect(
+      refusal([first, server])
+        == "shard 1/2 (shard-1) and shard 2/2 (server) checked different servers "
+        + "(http://localhost:8080/files https://m.example.com; https://z): run one of them again, at the same address"
+    )
     let rules = try shard(2, of: 2, "rules") { $0.run.rules = ["--accept-unproved"] }
     #expect(
       refusal([first, rules])

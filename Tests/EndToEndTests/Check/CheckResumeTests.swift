@@ -212,6 +212,15 @@ struct CheckResumeTests {
     #expect(outcome.status == .exited(65) && outcome.error.contains("different rosters"))
   }
 
+  @Test func whatIsNoRunIsNotMerged() throws {
+    var bench = try CheckBench()
+    try bench.write(["a,u0,,,,pw,"])
+    bench.shell.options = []
+    let outcome = try bench.shell.run(["check", "merge", "roster.csv"])
+    #expect(outcome.status == .exited(65))
+    #expect(outcome.error == "mfsh: roster.csv is no journal of a check: name the folder of a run\n")
+  }
+
   /// Shards that cannot be.
   @Test(arguments: [(1, 0), (3, 2), (0, 2), (-1, -1), (1, 10_001)])
   func aJournalOfAnImpossibleShardIsDamaged(_ index: Int, _ count: Int) throws {
