@@ -62,7 +62,7 @@ final class EngineRun {
   private func lookAtSignals(_ progress: ProgressDisplay) {
     guard let status = RunSignals.take() else { return }
     isGivenUp = signal != nil
-    if signal == nil { runtime.closing.deadline = Clock.now + Self.secondsToStop }
+    runtime.closing.deadline = Clock.now + (isGivenUp ? 0 : Self.secondsToStop)
     signal = signal ?? status
     engine.stop()
     progress.clear()

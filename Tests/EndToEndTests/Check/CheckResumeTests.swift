@@ -174,6 +174,22 @@ struct CheckResumeTests {
     #expect(try bench.shell.home.read("r.xml").contains(told))
   }
 
+  @Test func ctrlCTwiceDoesNotWaitForLogouts() throws {
+    let bench = try CheckBench { $0.faults = [try Fault("stall,path=/session,method=DELETE")] }
+    try bench.write(CheckBench.rows(2))
+    let terminal = try bench.shell.terminal(["check", "roster.csv"] + CheckBench.options)
+    let end = Clock.now + Shell.patience
+    while bench.server.stats.requestsByPath["DELETE /session"] ?? 0 < 1 {
+      try #require(Clock.now < end)
+      usleep(1_000)
+    }
+    terminal.send("\u{3}")
+    try terminal.show("Ctrl-C again does not wait for them")
+    terminal.send("\u{3}")
+    #expect(try terminal.waitForExit() == .exited(130))
+    #expect(!terminal.screenText.contains("logging out…"))
+  }
+
   @Test func shardsTogetherAreOneRun() throws {
     var bench = try CheckBench()
     try bench.write(CheckBench.rows(40))
