@@ -1,7 +1,7 @@
 /// The part of `check` that is written in Lua: rows are read, results handed out and rules asked in tasks of the script.
 enum CheckCode {
   static let text = #"""
-    local internal, type, pairs, xpcall, pcall = mfsh_internal, type, pairs, xpcall, pcall
+    local internal, type, pairs, next, xpcall, pcall = mfsh_internal, type, pairs, next, xpcall, pcall
     local run_tasks, first_error = internal.run_tasks, internal.first_error
     local maxinteger = math.maxinteger
 
@@ -21,6 +21,12 @@ enum CheckCode {
         if not own[key] then options[key] = value end
       end
       return options
+    end
+
+    local function must_be_list(rows)
+      if #rows == 0 and next(rows) ~= nil then
+        internal.usage("check.run: rows is no list: put braces around each row, {{account = \"name\"}}")
+      end
     end
 
     local function read_rows(self, rows)
@@ -87,7 +93,10 @@ enum CheckCode {
     function check.run(arguments)
       local options = options_of(arguments)
       local rows, on_result, expect = arguments.rows, arguments.on_result, arguments.expect
-      if type(rows) ~= "function" then must("rows", rows, "table") end
+      if type(rows) ~= "function" then
+        must("rows", rows, "table")
+        must_be_list(rows)
+      end
       if on_result ~= nil then must("on_result", on_result, "function") end
       if expect ~= nil then must("expect", expect, "function") end
       local self <close> = internal.check_open(options, expect ~= nil)

@@ -202,6 +202,15 @@ struct ScriptCheckTests {
     #expect(bench.server.stats.requests == 0)
   }
 
+  @Test func oneRowIsNoListOfRows() throws {
+    let bench = try CheckBench(accounts: 1)
+    let code =
+      "local _, e = pcall(check.run, {rows = {account = 'u0', secret = 'pw'}}) print(e.code, e.message)"
+    #expect(
+      try output(bench, code)
+        == "client.usage\tcheck.run: rows is no list: put braces around each row, {{account = \"name\"}}\n")
+  }
+
   @Test func noRowsAreNothingToCheck() throws {
     #expect(try output(CheckBench(accounts: 1), "print(check.run{rows = {}}.exit_status)") == "4\n")
   }
