@@ -37,7 +37,8 @@ final class Closing {
       loop.step(limit: 0.1)
       // A login that was under way may have ended.
       sessions.closeAll()
-      watch()
+      // Nobody is told of a wait that is over.
+      if Clock.now < deadline { watch() }
     }
   }
 
