@@ -26,6 +26,23 @@ struct EditBuffer: Equatable {
     return min(start + cursor - lineStart, end(of: start))
   }
 
+  /// What stands behind the cursor in its line; at the line's end, its line feed.
+  var restOfLine: Range<Int> { cursor..<(cursor < lineEnd ? lineEnd : min(cursor + 1, text.count)) }
+
+  /// What stands before the cursor in its line; at the line's start, the line feed before it.
+  var beginningOfLine: Range<Int> { (cursor > lineStart ? lineStart : max(cursor - 1, 0))..<cursor }
+
+  /// The cursor's line with its line feed, or with the one before it when it is the last line.
+  var wholeLine: Range<Int> {
+    lineEnd < text.count ? lineStart..<(lineEnd + 1) : max(lineStart - 1, 0)..<lineEnd
+  }
+
+  /// Where the cursor's line begins behind its indentation.
+  var firstWord: Int { text[lineStart..<lineEnd].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? lineEnd }
+
+  /// Where vi has the cursor at the end of its line: on the last character.
+  var lastInLine: Int { max(lineStart, lineEnd - 1) }
+
   /// The white space that the cursor's line begins with, as far as it lies before the cursor.
   var indentation: [UInt32] { Array(text[lineStart..<cursor].prefix { $0 == 0x20 || $0 == 0x09 }) }
 

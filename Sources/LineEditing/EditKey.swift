@@ -7,12 +7,16 @@ package enum EditKey: UInt32, CaseIterable {
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste
   case complete, hint, search
+  /// The rest of the cursor's line, or what stands before the cursor in it, goes to the kill buffer.
+  case cutToEnd, cutToStart
   /// The text goes to the user's editor.
   case editor
   /// What is suggested, or a part of it.
   case suggestion
   /// A character that the one before the cursor and a typed accent make together.
   case composition
+  /// Pushed by ours to have libedit do what vi's `i`, `c` and `y` do.
+  case insertMode, change, yank
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }
@@ -27,6 +31,9 @@ extension EditKey {
     case .wordLeft: "ed-prev-word"
     case .wordRight: "em-next-word"
     case .deleteForward: "ed-delete-next-char"
+    case .insertMode: "vi-insert"
+    case .change: ViOperator.change.name
+    case .yank: ViOperator.yank.name
     default: nil
     }
   }
@@ -35,9 +42,9 @@ extension EditKey {
   ///
   /// libedit swaps the two line ends on input: Enter arrives as line feed, Ctrl-J as carriage return.
   static let controls: [(character: UInt32, key: EditKey)] = [
-    (0x01, .home), (0x03, .interrupt), (0x05, .end), (0x09, .complete), (0x0A, .enter), (0x0D, .newline),
-    (0x0E, .down),
-    (0x10, .up), (0x12, .search), (0x1A, .suspend),
+    (0x01, .home), (0x03, .interrupt), (0x05, .end), (0x09, .complete), (0x0A, .enter),
+    (0x0B, .cutToEnd), (0x0D, .newline), (0x0E, .down), (0x10, .up), (0x12, .search), (0x15, .cutToStart),
+    (0x1A, .suspend),
   ]
 
   /// What vi's command mode has for earlier statements, of which libedit's own commands know none, and for the user's
@@ -47,9 +54,10 @@ extension EditKey {
     (0x76, .editor),
   ]
 
-  /// Characters that act like a command of libedit's in both maps. `#` would run the line as a comment of a shell's,
-  /// and `:` ask for a command of libedit's own.
+  /// Characters that act like a command of libedit's in both maps.
   static let commands: [(character: UInt32, name: String)] = [(0x0C, "ed-clear-screen")]
+
+  /// In vi's command mode `#` would run the line as a comment of a shell's, and `:` ask for a command of libedit's own.
   static let viCommandNames: [(character: UInt32, name: String)] = [
     (0x23, "ed-unassigned"), (0x3A, "ed-unassigned"),
   ]

@@ -88,7 +88,26 @@ import Glibc
   }
 
   /// Has a key act as if it were typed next.
-  func push(_ key: EditKey) { unsafe el_wpush(handle, [wchar_t(bitPattern: key.rawValue), 0]) }
+  func push(_ key: EditKey) { push([key.rawValue]) }
+
+  private func push(_ characters: [UInt32]) { unsafe el_wpush(handle, Self.wide(characters)) }
+
+  /// Has libedit's own operator of vi's act on so many characters from the cursor on.
+  func push(_ key: EditKey, over count: Int) {
+    // The digit, not the movement to the line's start.
+    setOurs(.start, false)
+    push([key.rawValue] + String(count).unicodeScalars.map(\.value) + [EditKey.right.rawValue])
+  }
+
+  /// In vi's command mode, has a character run our command or libedit's.
+  func setOurs(_ command: ViLineCommand, _ isOurs: Bool) {
+    guard let name = command.otherwise, ours.contains(command) != isOurs else { return }
+    if isOurs { ours.insert(command) } else { ours.remove(command) }
+    bindAlternate(command.rawValue, to: isOurs ? "mfsh-key" : name)
+  }
+
+  /// The commands of a line that are ours at the moment.
+  private var ours = Set(ViLineCommand.allCases)
 
   /// Draws prompt and text anew from the cursor's row on.
   func refresh() {
@@ -175,6 +194,7 @@ import Glibc
       return
     }
     for command in EditKey.viCommands { bindAlternate(command.character, to: "mfsh-key") }
+    for command in ViLineCommand.allCases { bindAlternate(command.rawValue, to: "mfsh-key") }
     for command in EditKey.viCommandNames { bindAlternate(command.character, to: command.name) }
   }
 
@@ -189,8 +209,9 @@ import Glibc
 
   /// In vi's command mode alone.
   private func bindAlternate(_ character: UInt32, to name: String) {
-    // A dash by itself would be an option of libedit's command.
-    let key = character == 0x2D ? Array("\\055".unicodeScalars.map(\.value)) : [character]
+    // By itself a dash would be an option of libedit's command, and `^` half of a name.
+    let spelled: [UInt32: String] = [0x2D: "\\055", 0x5E: "\\136"]
+    let key = spelled[character]?.unicodeScalars.map(\.value) ?? [character]
     _ = unsafe editline_bind_alternate(
       handle, Self.wide(key), Self.wide(name.unicodeScalars.map(\.value)))
   }

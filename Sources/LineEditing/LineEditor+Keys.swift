@@ -5,8 +5,11 @@ extension LineEditor {
   func nextCharacter() -> EditRead {
     switch nextInOverlay() ?? nextKey() {
     case .character(let character): return typed(character)
-    case .key(let key): return .character(key.rawValue)
+    case .key(let key):
+      reading.viKeys.takeKey()
+      return .character(key.rawValue)
     case .paste(let bytes):
+      reading.viKeys.takeKey()
       reading.pasted = bytes
       return .character(EditKey.paste.rawValue)
     case .endOfInput:
@@ -22,6 +25,10 @@ extension LineEditor {
 
   /// A typed character; an accent goes together with the character before it, since libedit cannot show it apart.
   private func typed(_ character: UInt32) -> EditRead {
+    let isOfLine = reading.viKeys.take(character)
+    if let line, line.isVi, let command = ViLineCommand(rawValue: character) {
+      line.setOurs(command, isOfLine)
+    }
     guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
       let composed = ComposedText.composed(before, character)
     else { return .character(character) }
@@ -37,6 +44,7 @@ extension LineEditor {
   func run(character: UInt32) -> EditOutcome {
     guard let line else { return .beep }
     if let key = EditKey(typed: character) { return run(key, line) }
+    if let command = ViLineCommand(rawValue: character) { return run(command, line) }
     guard let key = EditKey(viCommand: character) else { return .beep }
     let before = line.buffer.text
     let outcome = run(key, line)
@@ -62,6 +70,8 @@ extension LineEditor {
     case .down: return down(line)
     case .home: return move(line, to: line.buffer.lineStart)
     case .end: return move(line, to: line.buffer.lineEnd)
+    case .cutToEnd: return cut(line.buffer.restOfLine, line)
+    case .cutToStart: return cut(line.buffer.beginningOfLine, line)
     default: return .nothing
     }
   }
@@ -133,7 +143,7 @@ extension LineEditor {
     return .refresh
   }
 
-  private func move(_ line: EditLine, to offset: Int) -> EditOutcome {
+  func move(_ line: EditLine, to offset: Int) -> EditOutcome {
     line.moveCursor(to: offset)
     return .refresh
   }

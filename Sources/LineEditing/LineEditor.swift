@@ -86,6 +86,8 @@ package final class LineEditor {
     var recall: HistoryRecall?
     var pasted: [UInt8] = []
     var composed: UInt32 = 0
+    var viKeys = ViKeys()
+    var cut: Cut?
     var outcome: ReadResult?
     /// Whether Ctrl-C came right behind Enter: it is meant for the statement.
     var isInterrupted = false

@@ -1,0 +1,80 @@
+import TestSupport
+import Testing
+
+@testable import LineEditing
+
+/// Keys that act on the line of the text that the cursor is in.
+@Suite(.serialized) struct LineCommandTests {
+  private func probe(settings: String? = nil) throws -> PseudoTerminal {
+    let home = try TemporaryFolder()
+    if let settings { try home.write(".editrc", settings) }
+    let terminal = try PseudoTerminal([BuiltBinary.path("EditorProbe")], environment: ["HOME": home.path])
+    try terminal.expect("probe> ")
+    return terminal
+  }
+
+  private static let cuts = [
+    ("one\ntwo three\nfour\u{10}\u{1}\u{B}", "one||four"),
+    ("one\ntwo\u{10}\u{5}\u{B}", "onetwo"),
+    ("one\ntwo\nthree\u{10}\u{1}\u{B}\u{B}!\u{19}", "one|!two|three"),
+    ("one\ntwo\nthree\u{10}\u{15}X", "one|X|three"),
+    ("one\ntwo\u{1}\u{15}", "onetwo"),
+    ("one\ntwo\u{15}\u{15}\u{1}\u{19}", "|twoone"),
+    ("one two\u{2}\u{2}\u{2}\u{15}\u{5}\u{19}", "twoone "),
+    ("one two\u{1}\u{B}\u{19} \u{19}", "one two one two"),
+  ]
+
+  @Test func emacsCutsWithinALine() throws {
+    let terminal = try probe()
+    for (keys, statement) in Self.cuts {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
+  /// Behind `one`, `  two`, `three`, the cursor on the last letter.
+  private static let commands = [
+    ("k0x", "one| two|three"), ("k^x", "one|  wo|three"), ("0k$x", "one|  tw|three"),
+    ("kD", "one|  tw|three"), ("k0DiX", "one|X|three"), ("k0Dj0.", "one||"),
+    ("kdd", "one|three"), ("kddx", "one|hree"), ("dd", "one|  two"), ("kdddd", "one"),
+    ("kddu", "one|  two|three"), ("kddP", "one|  two|three"), ("kkdd.", "three"),
+    ("kccX", "one|X|three"), ("kSX", "one|X|three"), ("k^CX", "one|  X|three"),
+    ("k0DCX", "one|X|three"), ("kAX", "one|  twoX|three"), ("kIX", "one|  Xtwo|three"),
+    ("k^d$", "one|  |three"), ("kd0", "one|o|three"), ("kd^", "one|  o|three"), ("k0c$X", "one|X|three"),
+    ("k^d$j0.", "one|  |"),
+    ("k^y$$p", "one|  twotwo|three"), ("k^YP", "one|  twotwo|three"), ("kyyP", "one|  two|  two|three"),
+    ("kk010x", "three"), ("kkIabcdefg\u{1B}0CX", "X|  two|three"), ("k0dw", "one|two|three"),
+    ("k^fod0x", "one||three"),
+  ]
+
+  @Test func viActsOnALine() throws {
+    let terminal = try probe(settings: "bind -v\n")
+    for (keys, statement) in Self.commands {
+      terminal.send("one\n  two\nthree")
+      try terminal.waitForScreen("the text") { $0.rows.last == "three" && $0.cursor.column == 5 }
+      terminal.send("\u{1B}")
+      try terminal.waitForScreen("command mode") { $0.cursor.column == 4 }
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("$", nil), ("d$", .delete), ("d3$", .delete), ("y0", .yank), ("dd", .delete), ("3dd", .delete),
+      ("dcc", nil), ("fd0", nil), ("dfd0", nil), ("d$.", .delete), ("d$x.", .delete), ("d\u{1B}$", nil),
+    ] as [(String, ViOperator?)])
+  func anOperatorWaitsForAMovement(typed: String, operation: ViOperator?) {
+    var keys = ViKeys()
+    for character in typed.unicodeScalars { _ = keys.take(character.value) }
+    #expect(keys.operation == operation)
+  }
+
+  @Test(arguments: [("0", true), ("10", false), ("d10", false), ("f10", true), ("x0", true)])
+  func aNoughtBehindADigitCounts(typed: String, isCommand: Bool) {
+    var keys = ViKeys()
+    #expect(typed.unicodeScalars.map { keys.take($0.value) }.last == isCommand)
+  }
+}
