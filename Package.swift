@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject"], swiftSettings: strict),
     .testTarget(
       name: "ShellTests",
-      dependencies: ["Shell", "Check", "Sandbox", "HTTP", "LuaKit", "MFWS", "TestSupport"],
+      dependencies: ["Shell", "LineEditing", "Check", "Sandbox", "HTTP", "LuaKit", "MFWS", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LineEditing
 import LuaKit
 import MFWS
 import Sandbox
@@ -65,6 +66,11 @@ import Testing
     let commands = try #require(HelpTopics.text("commands"))
     for command in PromptCommand.all {
       #expect(commands.contains("\n\\\(command.name) "), "\(command.name)")
+    }
+    let keys = try #require(HelpTopics.text("keys"))
+    for key in KeyMeaning.all {
+      #expect(keys.contains("\n\(key.keys) ") && keys.contains("  \(key.meaning)\n"), "\(key.meaning)")
+      #expect(ManualPage.text.contains("\n\(key.meaning)\n"), "\(key.meaning)")
     }
     let errors = try #require(HelpTopics.text("errors"))
     for code in MFWSError.Code.allCases {

@@ -25,6 +25,7 @@ enum HelpFiles {
     ("commands", PackageResources.commands_txt),
     ("errors", PackageResources.errors_txt),
     ("faults", PackageResources.faults_txt),
+    ("keys", PackageResources.keys_txt),
     ("lock", PackageResources.lock_txt),
     ("profiles", PackageResources.profiles_txt),
     ("prompt", PackageResources.prompt_txt),

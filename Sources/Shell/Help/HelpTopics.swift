@@ -1,3 +1,4 @@
+import LineEditing
 import MFWS
 
 /// The texts of `help` at the prompt and of `mfsh help TOPIC`.
@@ -61,6 +62,7 @@ enum HelpTopics {
   private static let tables: [(place: String, content: @Sendable () -> String)] = [
     ("{modules}", { rows(modules.map { ($0.name, String($0.summary)) }) }),
     ("{guides}", { rows(guides.map { ("help \"\($0.name)\"", String($0.summary)) }) }),
+    ("{keys}", { keys }),
     ("{commands}", { PromptCommandHelp.table }),
     ("{codes}", { rows(ErrorTopic.all.map { ($0.code.rawValue, $0.meaning) }) }),
     ("{settings}", { settings }),
@@ -73,6 +75,11 @@ enum HelpTopics {
     }
     return TextTable(headers: ["key", "option", "variable"], rows: rows).render(width: 78)
       .split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+  }
+
+  private static var keys: String {
+    let rows = KeyMeaning.all.map { [$0.keys, $0.vi, $0.meaning] }
+    return TextTable(headers: ["key", "in vi's command mode", "what it does"], rows: rows).render(width: 80)
   }
 
   private static var checkOptions: String {

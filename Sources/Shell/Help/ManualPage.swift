@@ -1,10 +1,12 @@
+import LineEditing
+
 /// The manual page in the macros of mdoc(7): what `mfsh help --man` prints.
 enum ManualPage {
   static var text: String {
     var text = String(decoding: HelpFiles.manual, as: UTF8.self)
     for (place, lines) in [
       ("{synopsis}", synopsis), ("{commands}", commands), ("{options}", groups(of: OptionSpec.main)),
-      ("{statuses}", statuses),
+      ("{statuses}", statuses), ("{keys}", keys),
     ] {
       text = text.replacing(place + "\n", with: lines)
     }
@@ -65,6 +67,20 @@ enum ManualPage {
 
   private static var statuses: String {
     ExitStatus.allCases.map { ".It \($0.rawValue)\n\($0.meaning)\n" }.joined()
+  }
+
+  private static var keys: String {
+    KeyMeaning.all.map { key in
+      let commands = key.vi.split(separator: " ").map(command).joined(separator: " ")
+      let names = [escaped(key.keys), commands.isEmpty ? "" : "vi: \(commands)"].filter { !$0.isEmpty }
+      return ".It \(names.joined(separator: "; "))\n\(escaped(key.meaning))\n"
+    }.joined()
+  }
+
+  /// A character by itself that is neither punctuation to mdoc nor drawn as another one.
+  private static func command(_ name: Substring) -> String {
+    let drawn = ["-": "\\-", "^": "\\(ha"]
+    return name.count == 1 ? "\\&" + (drawn[String(name)] ?? String(name)) : String(name)
   }
 
   private static func sentence(_ text: String) -> String {
