@@ -86,7 +86,10 @@ struct PromptStateTests {
   }
 
   static let faults = [
-    ("function() error('ba' .. 'd') end", "mfsh.prompt: prompt:1: bad (the usual prompt comes instead)"),
+    (
+      "function() error('ba' .. 'd') end",
+      "mfsh.prompt: statement 1, line 1: bad (the usual prompt comes instead)"
+    ),
     ("function() return 5 end", "mfsh.prompt: it must return a string (the usual prompt comes instead)"),
     ("function() end", "mfsh.prompt: it must return a string (the usual prompt comes instead)"),
     ("'text'", "mfsh.prompt: it must be a function, such as function(state)"),
@@ -95,12 +98,12 @@ struct PromptStateTests {
       "function() return coroutine.wrap(function() while true do end end)() end",
       "mfsh.prompt: it computes for longer than 50 ms ("
     ),
-    ("function() return server.status().x end", "mfsh.prompt: prompt:1: cannot wait here"),
-    ("function() tasks.sleep(100) return 'x' end", "mfsh.prompt: prompt:1: cannot wait here"),
-    ("function() tasks.map({1}, print) return 'x' end", "mfsh.prompt: prompt:1: cannot wait here"),
+    ("function() return server.status().x end", "mfsh.prompt: statement 1, line 1: cannot wait here"),
+    ("function() tasks.sleep(100) return 'x' end", "mfsh.prompt: statement 1, line 1: cannot wait here"),
+    ("function() tasks.map({1}, print) return 'x' end", "mfsh.prompt: statement 1, line 1: cannot wait here"),
     (
       "function() return table.sort({1, 2}, function() tasks.sleep(9) end) end",
-      "mfsh.prompt: prompt:1: cannot wait here"
+      "mfsh.prompt: statement 1, line 1: cannot wait here"
     ),
     ("function() coroutine.yield() end", "mfsh.prompt: attempt to yield from outside a coroutine"),
     ("function() error(setmetatable({}, {__tostring=function() error('x') end})) end", "mfsh.prompt: "),

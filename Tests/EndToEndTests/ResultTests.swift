@@ -68,7 +68,10 @@ struct ResultTests {
   }
 
   @Test(arguments: [
-    ("setmetatable({}, {__tostring = function() error('no') end})", "(error in __tostring: prompt:1: no)"),
+    (
+      "setmetatable({}, {__tostring = function() error('no') end})",
+      "(error in __tostring: statement 1:1: no)"
+    ),
     ("setmetatable({}, {__tostring = function() return {} end})", "'__tostring' must return a string"),
     ("setmetatable({}, {__tostring = function() return 'a\\27[2Jb\\nc' end})", #"a\x1B[2Jb\nc"#),
     ("setmetatable({x = 1}, {__index = error, __len = error, __pairs = error, __name = '\\27c'})", "x  1\n"),

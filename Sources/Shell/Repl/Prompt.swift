@@ -14,6 +14,8 @@ final class Prompt {
   private let completer: Completer
   private let highlighter: Highlighter
   private var editor: LineEditor?
+  /// How many statements and commands were entered.
+  private var count = 0
   /// Whether the line that runs begins with a blank.
   private var isKeptOut = false
   /// Set by what asks to leave.
@@ -151,6 +153,7 @@ final class Prompt {
 
   private func handle(_ text: String) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
+    count += 1
     if let problem = history.record(withoutBareWords(text)) { OutputStream.error("mfsh: \(problem)") }
     // Nor does `\save` keep what the history does not.
     isKeptOut = StatementHistory.isKeptOut(text)
@@ -161,7 +164,7 @@ final class Prompt {
       return PromptCommand.run(typed.name, typed.argument, at: self)
     }
     if let code = HelpStatement.code(trimmed(text)) {
-      _ = runner.run(code, chunkName: "=prompt")
+      _ = runner.run(code, chunkName: StatementReport.chunkName(count))
     } else {
       run(statement: text)
     }
@@ -169,7 +172,8 @@ final class Prompt {
 
   /// Runs Lua as if it had been typed.
   func run(statement text: String) {
-    let results = runner.run(Statement(text, in: runtime.state).code, chunkName: "=prompt")
+    let code = Statement(text, in: runtime.state).code
+    let results = runner.run(code, chunkName: StatementReport.chunkName(count))
     if let results { note(statement: text, result: results.first) }
   }
 

@@ -41,7 +41,9 @@ final class PromptFunction {
   private static let leftColumns = 20
 
   private func complain(_ message: String, of name: String) -> String? {
-    if broken != name { OutputStream.error("mfsh.prompt: \(message) (the usual prompt comes instead)") }
+    if broken != name {
+      OutputStream.error("mfsh.prompt: \(StatementReport.placed(message)) (the usual prompt comes instead)")
+    }
     broken = name
     return nil
   }

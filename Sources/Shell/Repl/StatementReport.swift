@@ -2,7 +2,11 @@ import LuaKit
 
 /// An error of a statement as the prompt shows it.
 enum StatementReport {
-  /// Without the position where the statement has one line, with `line 3: ` where it has several.
+  /// What Lua's messages call the code of a statement, by its number since the start of the prompt.
+  static func chunkName(_ number: Int) -> String { "=statement \(number)" }
+
+  /// Without the position where the statement has one line, with `line 3: ` where it has several, with
+  /// `statement 2, line 3: ` where it is that of an earlier one.
   ///
   /// - Parameter members: where a name that is nil may have been meant otherwise.
   static func text(
@@ -35,16 +39,24 @@ enum StatementReport {
     return "\(message[..<place.lowerBound])typographic quote \(quote): type \" instead"
   }
 
-  /// The line with `chunk:N: ` at its beginning spelled otherwise.
+  /// The line with `chunk:N: ` at its beginning spelled otherwise, and `<chunk:N>` behind it.
   private static func positioned(
     _ line: Substring, _ chunk: Substring, as spelling: (Substring) -> String
   ) -> String {
     let indentation = line.prefix { $0 == " " }
     let text = line.dropFirst(indentation.count)
-    guard text.hasPrefix("\(chunk):") else { return String(line) }
+    guard text.hasPrefix("\(chunk):") else { return indentation + placed(text) }
     let rest = text.dropFirst(chunk.count + 1)
     let number = rest.prefix(while: \.isNumber)
     guard !number.isEmpty, rest[number.endIndex...].hasPrefix(": ") else { return String(line) }
-    return indentation + spelling(number) + rest[number.endIndex...].dropFirst(2)
+    return indentation + spelling(number)
+      + rest[number.endIndex...].dropFirst(2).replacing("<\(chunk):\(number)>", with: "<line \(number)>")
+  }
+
+  /// A message with the place of a statement at its beginning in words.
+  static func placed(_ text: some StringProtocol) -> String {
+    let text = String(text)
+    guard let place = text.prefixMatch(of: #/(statement [0-9]+):([0-9]+): /#) else { return text }
+    return "\(place.1), line \(place.2): " + text[place.range.upperBound...]
   }
 }

@@ -23,7 +23,7 @@ struct StatementTests {
   }
 
   private func report(_ failure: LuaFailure, of code: String) -> String {
-    StatementReport.text(failure, chunkName: "=prompt", of: code) { _ in LuaMembers() }
+    StatementReport.text(failure, chunkName: StatementReport.chunkName(3), of: code) { _ in LuaMembers() }
   }
 
   private func failure(
@@ -35,13 +35,37 @@ struct StatementTests {
   }
 
   @Test func typographicQuotesAreNamed() {
-    let failure = failure("prompt:1: unexpected symbol near '<\\226>'")
+    let failure = failure("statement 3:1: unexpected symbol near '<\\226>'")
     #expect(report(failure, of: "print(“a”)") == "typographic quote “: type \" instead")
   }
 
   @Test func aTracebackOfOneLineIsLeftOut() {
-    let traceback = "stack traceback:\n\t[C]: in function 'error'\n\tprompt:1: in main chunk"
+    let traceback = "stack traceback:\n\t[C]: in function 'error'\n\tstatement 3:1: in main chunk"
     #expect(report(failure("a", .runtime, traceback: traceback), of: #"error("a")"#) == "a")
     #expect(report(failure("a", .runtime, traceback: traceback), of: "\nerror('a')").contains("traceback"))
+  }
+
+  @Test(arguments: [
+    ("statement 3:1: boom", "f()", "boom"), ("statement 3:2: boom", "\nf()", "line 2: boom"),
+    ("statement 1:1: boom", "f()", "statement 1, line 1: boom"),
+    ("statement 1:2: boom", "\nf()", "statement 1, line 2: boom"),
+    ("statement 30:1: boom", "f()", "statement 30, line 1: boom"),
+    ("statement x:1: boom", "f()", "statement x:1: boom"), ("init.lua:1: boom", "f()", "init.lua:1: boom"),
+  ])
+  func aPlaceInAnEarlierStatementNamesIt(message: String, code: String, shown: String) {
+    #expect(report(failure(message, .runtime), of: code) == shown)
+  }
+
+  @Test func aTracebackNamesTheStatementsToo() {
+    let traceback =
+      "stack traceback:\n  [C]: in function 'error'\n  statement 1:2: in function 'f'\n  statement 3:4: in function <statement 3:4>"
+    #expect(
+      report(failure("boom", .runtime, traceback: traceback), of: "\n\n\nf()") == """
+        boom
+        stack traceback:
+          [C]: in function 'error'
+          statement 1, line 2: in function 'f'
+          line 4: in function <line 4>
+        """)
   }
 }
