@@ -41,7 +41,7 @@ struct ScreenPosition: Equatable {
     case Self.plain: place(character, columns: 1, placing)
     default:
       guard let columns = CharacterWidth.columns(of: character) else {
-        for shown in Self.visible(character) { place(shown, columns: 1, placing) }
+        for shown in VisibleText.text(character).unicodeScalars { place(shown.value, columns: 1, placing) }
         return
       }
       // libedit shows nothing for a mark that belongs to the character before it.
@@ -67,14 +67,6 @@ struct ScreenPosition: Equatable {
   private mutating func wrap() {
     row += 1
     column = 0
-  }
-
-  /// libedit shows control characters as `^X` and what cannot be printed as `\U+1234`.
-  private static func visible(_ character: UInt32) -> [UInt32] {
-    if character < 0x20 || character == 0x7F { return [0x5E, character ^ 0x40] }
-    let digits = String(character, radix: 16, uppercase: true)
-    let zeros = String(repeating: "0", count: max(0, (character > 0xFFFF ? 5 : 4) - digits.count))
-    return "\\U+\(zeros)\(digits)".unicodeScalars.map(\.value)
   }
 }
 

@@ -13,7 +13,8 @@ enum VisibleText {
     return (result, column)
   }
 
-  private static func text(_ character: UInt32) -> String {
+  /// Control characters as `^X`, and what cannot be printed as `\U+1234`.
+  static func text(_ character: UInt32) -> String {
     if CharacterWidth.columns(of: character) != nil { return EditBuffer.string([character]) }
     if character < 0x20 || character == 0x7F {
       return "^" + EditBuffer.string([character ^ 0x40])
