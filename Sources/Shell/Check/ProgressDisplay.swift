@@ -45,7 +45,6 @@ final class ProgressDisplay {
   }
 
   private static func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    _ = WholeTransfer.write(Array(text.utf8), to: STDERR_FILENO)
   }
 }

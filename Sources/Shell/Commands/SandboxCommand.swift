@@ -91,11 +91,9 @@ enum SandboxCommand {
   /// A certificate is no secret: everybody may read it.
   private static func write(_ text: String, to path: String) throws(UsageError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
-    let bytes = Array(text.utf8)
     defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-      throw UsageError("cannot write \(path): \(describe(errno)); check the path")
-    }
+    let fault = descriptor < 0 ? errno : WholeTransfer.write(Array(text.utf8), to: descriptor)
+    if let fault { throw UsageError("cannot write \(path): \(describe(fault)); check the path") }
   }
 
   private static func status(of error: any Error) -> ExitStatus {
