@@ -42,8 +42,9 @@ let package = Package(
     .target(
       name: "Shell", dependencies: ["LuaKit", "MFWS", "HTTP"], path: ".",
       sources: [
-        "HistoryRedaction", "LocalNames", "LuaToken", "SecretFinder", "SecretFinder+BareWords", "SecretNames",
-        "SecretText", "ShellWords", "Statement", "TokenStructure",
+        "HistoryRedaction", "LocalNames", "LuaToken", "SecretFinder", "SecretFinder+Assignments",
+        "SecretFinder+BareWords", "SecretFinder+Functions", "SecretFinder+Names", "SecretFinder+Rewriting",
+        "SecretFinder+Texts", "SecretNames", "SecretText", "ShellWords", "Statement", "TokenStructure",
       ].map { "Sources/Shell/Repl/\($0).swift" } + [
         "Standins/LuaLiteral.swift", "Standins/PromptCommand.swift", "Standins/SettingKey.swift",
       ],
