@@ -116,7 +116,7 @@ struct PromptLocalsTests {
   @Test func closedOnesEndWithTheirStatement() throws {
     let typist = try Typist()
     let code = "local f <close> = setmetatable({}, {__close = function() closed = true end}) local x = 1"
-    #expect(typist.locals.statement(code).closed == "f")
+    #expect(typist.locals.statement(code).closedName == "f")
     _ = try typist.type(code)
     #expect(try typist.type("return closed, f, x") == [.bool(true), .nothing, .integer(1)])
     #expect(typist.locals.names == ["x"])

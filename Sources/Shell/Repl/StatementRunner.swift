@@ -52,7 +52,7 @@ final class StatementRunner {
         try display.take(results, from: runtime.scheduler)
       }
     }
-    if let name = statement.closed { OutputStream.error(PromptStatement.hint(closed: name)) }
+    if let name = statement.closedName { OutputStream.error(PromptStatement.hint(closed: name)) }
     return values
   }
 

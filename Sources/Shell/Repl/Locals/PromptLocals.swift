@@ -62,7 +62,7 @@ struct PromptStatement {
   /// Whether locals are declared that the state has to be asked for afterwards.
   let declares: Bool
   /// The first variable that was declared with `<close>`.
-  let closed: String?
+  let closedName: String?
 
   /// What is said of a variable that was closed.
   static func hint(closed name: String) -> String {
@@ -74,16 +74,16 @@ struct PromptStatement {
 
   init(plain code: String) {
     pieces = [Array(code.utf8)]
-    (keeper, declares, closed) = (nil, false, nil)
+    (keeper, declares, closedName) = (nil, false, nil)
   }
 
   init(_ code: String, _ tokens: [LuaToken], _ locals: TopLevelLocals, known: [String: Bool]) {
-    closed = locals.declarations.flatMap(\.names).first { $0.attribute == "close" }?.name
+    closedName = locals.declarations.flatMap(\.names).first { $0.attribute == "close" }?.name
     declares = !locals.declarations.isEmpty
     var keeper = "keep_local"
     while tokens.contains(where: { $0.is(keeper) }) || known[keeper] != nil { keeper += "_" }
     self.keeper = keeper
-    let mustBeWhole = closed != nil || locals.hasLabel
+    let mustBeWhole = closedName != nil || locals.hasLabel
     var rewriter = Rewriter(code: code, tokens: tokens, keeper: keeper, known: known)
     for declaration in locals.declarations {
       rewriter.add(declaration)
