@@ -25,6 +25,14 @@ import Testing
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
+  /// Ctrl-C below this last line.
+  private static func giveUp(_ terminal: PseudoTerminal, behind line: String) throws {
+    try terminal.waitForScreen("the last line") { $0.rows.last == line }
+    terminal.send(Key.control("C"))
+    try terminal.waitForScreen("the end") { $0.rows.suffix(2) == ["\(line)^C", "mfsh>"] }
+    try leave(terminal)
+  }
+
   @Test func whatIsTooTallIsShownInPart() throws {
     let terminal = try Self.prompt()
     try Self.paste(200, to: terminal)
@@ -61,9 +69,7 @@ import Testing
     try terminal.waitForScreen("the fold") { $0.rows.contains("[… 188 lines, Ctrl-X Ctrl-E]") }
     terminal.resize(columns: 60, rows: 250)
     try terminal.waitForScreen("all lines") { $0.rows.suffix(200) == all[...] }
-    terminal.send(Key.control("C"))
-    try terminal.waitForScreen("the end") { $0.rows.suffix(2) == ["n = n + 200 -- line 200^C", "mfsh>"] }
-    try Self.leave(terminal)
+    try Self.giveUp(terminal, behind: "n = n + 200 -- line 200")
   }
 
   /// A line more or less decides.
@@ -80,10 +86,7 @@ import Testing
       $0.rows.first == "mfsh> n = n + 1 -- line 1" && $0.rows.count == 12
     }
     terminal.send("n.\t\t")
-    try terminal.waitForScreen("the word") { $0.rows.last == "n." }
-    terminal.send(Key.control("C"))
-    try terminal.waitForScreen("the end") { $0.rows.suffix(2) == ["n.^C", "mfsh>"] }
-    try Self.leave(terminal)
+    try Self.giveUp(terminal, behind: "n.")
   }
 
   @Test func earlierStatementsAreShownInPart() throws {

@@ -49,6 +49,16 @@ struct PromptCommandTests {
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
+  /// Neither runs, and none of the second becomes an argument of the first.
+  @Test func severalPastedCommandsAreRefused() throws {
+    let (_, terminal) = try PromptTests.sandboxed()
+    terminal.send(Key.paste("\\lock\r\\vaults") + "\r")
+    try terminal.show("one command at a time: paste and enter each line by itself\n")
+    try terminal.show("mfsh> ")
+    #expect(!terminal.screenText.contains("only GET requests"))
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
   @Test func theLockHoldsUntilItIsOpened() throws {
     let sandbox = try SandboxServer()
     let (_, terminal) = try PromptTests.loggedIn(sandbox)

@@ -42,6 +42,16 @@ struct PromptStateTests {
     try leave(terminal)
   }
 
+  /// What goes on by itself has not ended.
+  @Test func aSessionThatLogsInAgainIsNotExpired() throws {
+    let terminal = try prompt()
+    try terminal.type(
+      "session.login{user='editor', password='demo', expires=1} tasks.sleep(1.5)", until: "editor> ")
+    try terminal.type("session.info().AccountName", until: "\"editor\"\n")
+    try terminal.show("editor> ")
+    try leave(terminal)
+  }
+
   @Test func productionIsMarked() throws {
     try shell.write(
       profiles: """

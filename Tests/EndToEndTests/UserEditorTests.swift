@@ -175,6 +175,19 @@ import Testing
     #expect(try terminal.waitForExit(within: Shell.patience) == .exited(0))
   }
 
+  @Test func whereEditingIsOffTheSettingIsNamed() throws {
+    var shell = try Shell()
+    try Self.prepare(&shell, "", ["EDITOR": "./editor"])
+    try shell.home.write(".editrc", "edit off\n")
+    let terminal = try shell.terminal()
+    try terminal.show("mfsh> ")
+    try terminal.type(
+      #"\edit"#, until: "edit off in \(shell.home.path(".editrc")) turns this off: take that line out")
+    try terminal.show("mfsh> ")
+    terminal.send("quit\r")
+    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(0))
+  }
+
   /// The file has what was typed; the history has not.
   @Test func secretsAreTakenOutOfTheHistory() throws {
     let canary = Canary.make("typed in the editor")

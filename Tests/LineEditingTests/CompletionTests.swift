@@ -29,6 +29,15 @@ import Testing
     try terminal.expect("[x apple]")
   }
 
+  @Test func anEmptyPromptListsWhatThereIs() throws {
+    let terminal = try probe(rows: 60)
+    terminal.send("\t")
+    try terminal.expect("* apple\n* apricot\n")
+    try terminal.expect("probe> ")
+    terminal.send("x\r")
+    try terminal.expect("[x]")
+  }
+
   @Test func nothingThatFitsLeavesTheText() throws {
     let terminal = try probe()
     terminal.send("zzz\t!\r")

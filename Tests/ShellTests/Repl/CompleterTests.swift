@@ -96,6 +96,8 @@ import Testing
     #expect(list("session.lo|", width: 20).allSatisfy { TerminalText.width($0) <= 20 })
     #expect(list("t:|") == ["run  age"])
     #expect(list("pri|").isEmpty)
+    let globals = list("|").joined(separator: " ").split(separator: " ")
+    #expect(["print", "session", "server", "tostring"].allSatisfy(globals.contains))
   }
 
   @Test(arguments: [
