@@ -65,11 +65,12 @@ extension LineEditor {
     }
   }
 
+  /// Leaves the cursor where `P` puts the line back, behind the last one `p`.
   private func deleteLine(_ line: EditLine) -> EditOutcome {
-    let range = line.buffer.wholeLine
-    guard !range.isEmpty else { return .beep }
-    delete(range, line)
-    return move(line, to: line.buffer.firstWord)
+    let buffer = line.buffer
+    guard !buffer.wholeLine.isEmpty else { return .beep }
+    delete(buffer.wholeLine, line)
+    return move(line, to: buffer.lineEnd < buffer.text.count ? line.buffer.lineStart : line.buffer.lastInLine)
   }
 
   private func insert(at offset: Int, _ line: EditLine) -> EditOutcome {
