@@ -50,8 +50,10 @@ struct CheckRunTests {
     #expect(results.count == 36)
     #expect(results.allSatisfy { ["pass", "inconclusive"].contains($0["status"]?.string) })
     #expect(results.allSatisfy { $0["code"]?.string?.hasPrefix("denied.") == false })
-    // What is said to be logged out is. A fault may hit each logout, too.
-    #expect(bench.server.stats.liveSessions <= results.count { $0["logout"]?.string != "ok" })
+    // What is said to be logged out is. A fault may hit each logout, too, and of a row at most two logins.
+    let report = try bench.shell.home.read("r.ndjson")
+    let left = results.count { $0["logout"]?.string != "ok" }
+    #expect(bench.server.stats.liveSessions <= 2 * left, "\(report)")
   }
 
   @Test func theOrderOfTheRowsIsOfNoMatterToTheReports() throws {
