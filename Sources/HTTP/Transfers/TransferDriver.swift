@@ -4,8 +4,8 @@ import Glibc
 /// Drives the transfers of one loop through curl-multi. Used on the loop's thread only.
 @safe final class TransferDriver {
   private let multi: UnsafeMutableRawPointer
-  private var idle: [UnsafeMutableRawPointer] = unsafe []
-  private var underWay: [ObjectIdentifier: Transfer] = [:]
+  private var idle: [EasyHandle] = []
+  private var underWay: [Transfer] = []
   /// Whether libcurl can have something to do: since it last had a turn a transfer began or the loop waited.
   private var isDue = false
   private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
@@ -19,30 +19,30 @@ import Glibc
   }
 
   deinit {
-    unsafe idle.forEach { unsafe curl_easy_cleanup($0) }
+    idle.removeAll()
     unsafe curl_multi_cleanup(multi)
   }
 
   /// The requests that were sent and not yet answered.
-  var requests: [HTTPRequest] { underWay.values.map(\.request) }
+  var requests: [HTTPRequest] { underWay.map(\.request) }
 
   func start(_ transfer: Transfer, _ continuation: CheckedContinuation<Void, Never>) {
     transfer.continuation = continuation
     guard transfer.result == nil else { return resume(transfer) }
-    guard let easy = unsafe idle.popLast() ?? curl_easy_init() else {
+    guard let handle = takeIdle(for: transfer) ?? EasyHandle() else {
       return finish(transfer, .failure(HTTPError(.failed, "out of memory")))
     }
-    unsafe transfer.easy = OpaquePointer(easy)
-    var fault = unsafe transfer.configure(easy)
-    if fault == nil, unsafe curl_multi_add_handle(multi, easy) != CURLM_OK {
+    transfer.handle = handle
+    var fault = handle.begin(transfer)
+    if fault == nil, unsafe curl_multi_add_handle(multi, handle.easy) != CURLM_OK {
       fault = HTTPError(.failed, "libcurl does not take the request")
     }
     if let fault {
       recycle(transfer)
       return finish(transfer, .failure(fault))
     }
-    // Kept alive by this until it leaves the multi handle.
-    underWay[ObjectIdentifier(transfer)] = transfer
+    transfer.place = underWay.count
+    underWay.append(transfer)
     isDue = true
   }
 
@@ -90,7 +90,7 @@ import Glibc
 
   private func complete(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) {
     guard let context = unsafe easy_get_string(easy, CURLINFO_PRIVATE) else { return }
-    let transfer = unsafe Unmanaged<Transfer>.fromOpaque(UnsafeRawPointer(context)).takeUnretainedValue()
+    guard let transfer = unsafe EasyHandle.transfer(UnsafeMutableRawPointer(mutating: context)) else { return }
     let result: Result<HTTPResponse, HTTPError> =
       transfer.isAnswered(code)
       ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
@@ -99,25 +99,27 @@ import Glibc
   }
 
   private func leave(_ transfer: Transfer) {
-    guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
-    unsafe curl_multi_remove_handle(multi, easy)
+    guard let handle = transfer.handle else { return }
+    unsafe curl_multi_remove_handle(multi, handle.easy)
     recycle(transfer)
-    underWay[ObjectIdentifier(transfer)] = nil
+    let last = underWay.removeLast()
+    guard last !== transfer else { return }
+    underWay[transfer.place] = last
+    last.place = transfer.place
   }
 
-  /// A reset keeps the cookies of a handle and the share: without detaching it one session's would leak into the next.
   private func recycle(_ transfer: Transfer) {
-    guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
-    unsafe transfer.easy = nil
-    unsafe easy_set_pointer(easy, CURLOPT_SHARE, nil)
-    // A reset would drop libcurl's list of cookie files without freeing it.
-    unsafe easy_set_string(easy, CURLOPT_COOKIEFILE, nil)
-    unsafe curl_easy_reset(easy)
-    if unsafe idle.count < Self.idleLimit {
-      unsafe idle.append(easy)
-    } else {
-      unsafe curl_easy_cleanup(easy)
-    }
+    guard let handle = transfer.handle else { return }
+    transfer.handle = nil
+    handle.end()
+    if idle.count < Self.idleLimit { idle.append(handle) }
+  }
+
+  /// Preferably one that has the options already.
+  private func takeIdle(for transfer: Transfer) -> EasyHandle? {
+    guard let last = idle.indices.last else { return nil }
+    if let fitting = idle.lastIndex(where: { $0.suits(transfer) }) { idle.swapAt(fitting, last) }
+    return idle.removeLast()
   }
 
   private func finish(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPError>) {
