@@ -6,8 +6,12 @@ import Glibc
   private let multi: UnsafeMutableRawPointer
   private var idle: [EasyHandle] = []
   private var underWay: [Transfer] = []
-  /// Whether libcurl can have something to do: since it last had a turn a transfer began or the loop waited.
-  private var isDue = false
+  /// The sockets that libcurl waits for.
+  private let sockets: Int32
+  /// Whether anything can have happened on them since libcurl last had a turn.
+  private var areSocketsDue = false
+  /// When libcurl wants a turn whatever happens on them, on the clock of `Clock.now`.
+  private var due = Double.infinity
   private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
   private static let idleLimit = 256
 
@@ -15,12 +19,26 @@ import Glibc
     precondition(Self.initialised == CURLE_OK, "libcurl cannot be initialised")
     guard let multi = unsafe curl_multi_init() else { preconditionFailure("out of memory") }
     unsafe self.multi = multi
+    sockets = socket_set()
+    precondition(sockets >= 0, "no descriptor is left for the loop")
     unsafe multi_set_long(multi, CURLMOPT_MAXCONNECTS, 256)
+    // `deinit` ends the multi handle.
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe multi_watch(
+      multi, sockets,
+      { _, milliseconds, context in
+        guard let context = unsafe context else { return 0 }
+        unsafe Unmanaged<TransferDriver>.fromOpaque(context)._withUnsafeGuaranteedRef {
+          $0.due = milliseconds < 0 ? .infinity : Clock.now + Double(milliseconds) / 1000
+        }
+        return 0
+      }, context)
   }
 
   deinit {
     idle.removeAll()
     unsafe curl_multi_cleanup(multi)
+    close(sockets)
   }
 
   /// The requests that were sent and not yet answered.
@@ -43,7 +61,6 @@ import Glibc
     }
     transfer.place = underWay.count
     underWay.append(transfer)
-    isDue = true
   }
 
   /// Ends a transfer at once. Also before its start, and without effect after its end.
@@ -56,10 +73,17 @@ import Glibc
 
   /// Lets libcurl do what can be done without waiting, and completes what has ended.
   func advance() {
-    guard !underWay.isEmpty, isDue else { return }
-    isDue = false
-    var running: Int32 = 0
-    unsafe curl_multi_perform(multi, &running)
+    guard !underWay.isEmpty else { return }
+    let isDue = due < .infinity && due <= Clock.now
+    guard isDue || areSocketsDue else { return }
+    if areSocketsDue { unsafe multi_act(multi, sockets) }
+    areSocketsDue = false
+    if isDue {
+      // Unless it tells another moment.
+      due = .infinity
+      var running: Int32 = 0
+      unsafe curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
+    }
     var left: Int32 = 0
     while let message = unsafe curl_multi_info_read(multi, &left) {
       guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
@@ -69,28 +93,25 @@ import Glibc
     }
   }
 
-  /// Waits until something happens on a connection, on `wake`, on `alarm` or on `descriptor`.
-  func wait(
-    seconds: Double, wake: Int32, alarm: Int32?, also descriptor: Int32?
-  ) -> (byWake: Bool, byOther: Bool) {
-    // What is below 0 is passed over.
-    var extra = (
-      curl_waitfd(fd: wake, events: Int16(CURL_WAIT_POLLIN), revents: 0),
-      curl_waitfd(fd: descriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0),
-      curl_waitfd(fd: alarm ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-    )
-    let milliseconds = Int32(min(max(seconds, 0), 3600) * 1000 + 0.999)
-    unsafe withUnsafeMutableBytes(of: &extra) { bytes in
-      let descriptors = unsafe bytes.assumingMemoryBound(to: curl_waitfd.self)
-      _ = unsafe curl_multi_poll(multi, descriptors.baseAddress, 3, milliseconds, nil)
+  /// Waits until something happens on a connection, on `wake` or on `descriptor`, or a transfer's time is up.
+  func wait(seconds: Double, wake: Int32, also descriptor: Int32?) -> (byWake: Bool, byOther: Bool) {
+    func readable(_ descriptor: Int32) -> pollfd {
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     }
-    isDue = true
-    return (extra.0.revents != 0, extra.1.revents != 0)
+    // What is below 0 is passed over.
+    var polled = (readable(sockets), readable(wake), readable(descriptor ?? -1))
+    let limit = underWay.isEmpty || due == .infinity ? seconds : min(seconds, due - Clock.now)
+    let nanoseconds = Int((min(max(limit, 0), 3600) * 1e9).rounded(.up))
+    unsafe wait_for(&polled, 3, nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000)
+    if polled.0.revents != 0 { areSocketsDue = true }
+    return (polled.1.revents != 0, polled.2.revents != 0)
   }
 
   private func complete(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) {
     guard let context = unsafe easy_get_string(easy, CURLINFO_PRIVATE) else { return }
-    guard let transfer = unsafe EasyHandle.transfer(UnsafeMutableRawPointer(mutating: context)) else { return }
+    guard let transfer = unsafe EasyHandle.transfer(UnsafeMutableRawPointer(mutating: context)) else {
+      return
+    }
     let result: Result<HTTPResponse, HTTPError> =
       transfer.isAnswered(code)
       ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
