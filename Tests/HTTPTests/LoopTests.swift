@@ -60,6 +60,24 @@ import Testing
     #expect(flags.count == 1010)
   }
 
+  @Test func `who never waits does not keep the answers of others away`() throws {
+    let server = try RawServer { connection in
+      _ = connection.request()
+      connection.answer()
+    }
+    let loop = EventLoop()
+    let client = makeClient(loop: loop)
+    let flags = Flags()
+    Task(executorPreference: loop) {
+      _ = try? await client.send(HTTPRequest(url: server.url()))
+      flags.count = 1
+    }
+    Task(executorPreference: loop) { while flags.count == 0 { await loop.sleep(seconds: 0) } }
+    let start = Clock.now
+    loop.run { flags.count == 1 || Clock.now - start > 120 }
+    #expect(flags.count == 1)
+  }
+
   @Test func `a wake from another thread is not lost`() {
     let loop = EventLoop()
     for _ in 0..<200 {

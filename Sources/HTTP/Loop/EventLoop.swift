@@ -21,9 +21,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var nextJob = 0
   var timers = TimerQueue()
   let transfers: TransferDriver
-  private let alarm = Alarm()
-  /// Beyond what any wait lasts, in seconds of the monotonic clock.
-  private static let farthest = 1e9
+  /// How many steps have gone by without a look at the connections.
+  private var busySteps = 0
 
   /// An eventfd: eight bytes written to it wake the loop. Writing is allowed in a signal handler.
   public let wakeDescriptor: Int32
@@ -87,11 +86,15 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     if fireTimers() { hasRun = true }
     // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
     let mustNotWait = hasRun || nextJob < jobs.count
-    if mustNotWait && descriptor == nil { return false }
+    if mustNotWait && descriptor == nil && busySteps < Self.busySteps {
+      busySteps += 1
+      return false
+    }
+    busySteps = 0
     let due = mustNotWait ? nil : timers.nextDue()
     let woken = transfers.wait(
       seconds: mustNotWait ? 0 : min(limit, due.map { $0 - Clock.now } ?? limit), wake: wakeDescriptor,
-      alarm: due.map { alarm.descriptor(at: min($0, Self.farthest)) }, also: descriptor)
+      also: descriptor)
     if woken.byWake { clearWake() }
     return woken.byOther
   }
@@ -145,6 +148,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private static let jobsPerStep = 1024
+  /// As many steps may go by without a look at the connections, which takes a call of the kernel.
+  private static let busySteps = 32
 
   /// Returns whether any was due.
   private func fireTimers() -> Bool {

@@ -14,7 +14,7 @@ package enum Clock {
   }
 }
 
-/// What is to be done at moments in time, the nearest first (a binary heap).
+/// What is to be done at moments in time, the nearest first (a heap with four children each, which is flat).
 struct TimerQueue {
   private struct Entry {
     let due: Double
@@ -64,31 +64,31 @@ struct TimerQueue {
   }
 
   private mutating func removeFirst() {
-    heap.swapAt(0, heap.count - 1)
-    heap.removeLast()
-    siftDown(0)
+    let last = heap.removeLast()
+    if !heap.isEmpty { place(last) }
   }
 
   private mutating func siftUp(_ index: Int) {
     var child = index
-    while child > 0, heap[child].due < heap[(child - 1) / 2].due {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
+    while child > 0, heap[child].due < heap[(child - 1) / 4].due {
+      heap.swapAt(child, (child - 1) / 4)
+      child = (child - 1) / 4
     }
   }
 
-  private mutating func siftDown(_ index: Int) {
-    var parent = index
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < heap.count && heap[child].due < heap[least].due {
+  /// Puts an entry in the place of the first one and below what comes before it.
+  private mutating func place(_ entry: Entry) {
+    var parent = 0
+    while 4 * parent + 1 < heap.count {
+      var least = 4 * parent + 1
+      for child in least + 1..<min(least + 4, heap.count) where heap[child].due < heap[least].due {
         least = child
       }
-      guard least != parent else { return }
-      heap.swapAt(least, parent)
+      guard heap[least].due < entry.due else { break }
+      heap[parent] = heap[least]
       parent = least
     }
+    heap[parent] = entry
   }
 }
 

@@ -2,7 +2,14 @@
 public final class LastExchange: ExchangeObserver {
   private let redactor: Redactor
   /// The newest last.
-  private let recent = Locked<[Exchange]>([])
+  private let recent = Locked(Recent())
+
+  private struct Recent {
+    var exchanges: [Exchange] = []
+    var bytes = 0
+
+    mutating func removeFirst() { bytes -= exchanges.removeFirst().bodyBytes }
+  }
 
   /// How many are kept, and how large the bodies of all but the last may be together.
   private static let limit = (count: 8, bytes: 4 << 20)
@@ -16,11 +23,10 @@ public final class LastExchange: ExchangeObserver {
   /// Takes the place of the exchange before.
   public func exchangeEnded(_ exchange: Exchange) {
     recent.withLock { recent in
-      if recent.count == Self.limit.count { recent.removeFirst() }
-      while !recent.isEmpty, recent.reduce(0, { $0 + $1.bodyBytes }) > Self.limit.bytes {
-        recent.removeFirst()
-      }
-      recent.append(exchange)
+      if recent.exchanges.count == Self.limit.count { recent.removeFirst() }
+      while recent.bytes > Self.limit.bytes { recent.removeFirst() }
+      recent.bytes += exchange.bodyBytes
+      recent.exchanges.append(exchange)
     }
   }
 
@@ -28,11 +34,11 @@ public final class LastExchange: ExchangeObserver {
   public var shown: ShownExchange? { last.map(shown) }
 
   /// The last exchange as it was; nil when there was none.
-  package var last: Exchange? { recent.withLock { $0.last } }
+  package var last: Exchange? { recent.withLock { $0.exchanges.last } }
 
   /// The newest of the exchanges kept that fits; nil when none does.
   package func newest(where fits: (Exchange) -> Bool) -> Exchange? {
-    recent.withLock { $0 }.last(where: fits)
+    recent.withLock { $0.exchanges }.last(where: fits)
   }
 
   /// An exchange as it may be shown.

@@ -11,7 +11,7 @@ extension HTTPClient {
     var lenient = configuration
     lenient.minimumTLSVersion = .tls10
     let transfer = Transfer(
-      HTTPRequest(url: url), configuration: lenient, jar: nil, purpose: .certificate)
+      HTTPRequest(url: url), client: ClientSettings(lenient), jar: nil, purpose: .certificate)
     guard let certificate = try await run(transfer).get().certificate else {
       throw HTTPError(.tls, "the server's certificate cannot be read")
     }
@@ -59,7 +59,7 @@ extension HTTPClient {
   private func answersWithoutTLS(_ url: String) async -> Bool {
     guard let origin = plainOrigin(of: url) else { return false }
     let transfer = Transfer(
-      HTTPRequest(method: "HEAD", url: origin), configuration: configuration, jar: nil)
+      HTTPRequest(method: "HEAD", url: origin), client: settings, jar: nil)
     guard case .success(let response) = await run(transfer) else { return false }
     return response.status != 400
   }

@@ -6,11 +6,11 @@ import Glibc
   private let easy: UnsafeMutableRawPointer
   private var refusal = CURLE_OK
 
-  init(_ easy: UnsafeMutableRawPointer) { unsafe self.easy = easy }
+  init(_ handle: EasyHandle) { unsafe easy = handle.easy }
 
   mutating func set(_ option: CURLoption, _ value: String) {
     // A C string would silently end at the zero byte.
-    note(value.utf8.contains(0) ? CURLE_BAD_FUNCTION_ARGUMENT : unsafe easy_set_string(easy, option, value))
+    note(value.hasZeroByte ? CURLE_BAD_FUNCTION_ARGUMENT : unsafe easy_set_string(easy, option, value))
   }
 
   /// libcurl copies the text; our own copy with the zero byte at its end is overwritten at once.
@@ -35,7 +35,7 @@ import Glibc
 
   mutating func set(_ option: CURLoption, seconds: Double) { set(option, milliseconds(seconds)) }
 
-  /// libcurl keeps the pointer until the handle is reset.
+  /// libcurl keeps the pointer until the handle is reset or another takes its place.
   mutating func set(_ option: CURLoption, pointer: UnsafeRawPointer?) {
     note(unsafe easy_set_pointer(easy, option, pointer))
   }

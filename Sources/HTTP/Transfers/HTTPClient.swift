@@ -1,11 +1,12 @@
 /// Makes requests with one configuration on one loop.
 public final class HTTPClient: Sendable {
   /// The configuration of every request.
-  public let configuration: HTTPConfiguration
+  public var configuration: HTTPConfiguration { settings.configuration }
   /// The loop that drives the transfers.
   public let loop: EventLoop
   private let observers: [any ExchangeObserver]
   private let purpose: Transfer.Purpose
+  let settings: ClientSettings
 
   /// A client.
   ///
@@ -17,7 +18,7 @@ public final class HTTPClient: Sendable {
     configuration: HTTPConfiguration = .init(), loop: EventLoop = .shared,
     observers: [any ExchangeObserver] = []
   ) {
-    self.configuration = configuration
+    settings = ClientSettings(configuration)
     self.loop = loop
     self.observers = observers
     purpose = observers.contains { $0.wantsDetails } ? .tracedResponse : .response
@@ -33,7 +34,7 @@ public final class HTTPClient: Sendable {
   {
     let stopwatch = observers.isEmpty ? nil : Stopwatch()
     let known = observers.isEmpty ? [] : cookies?.cookies ?? []
-    let transfer = Transfer(request, configuration: configuration, jar: cookies, purpose: purpose)
+    let transfer = Transfer(request, client: settings, jar: cookies, purpose: purpose)
     let result = await run(transfer)
     if let stopwatch {
       let exchange = Exchange(

@@ -1,8 +1,10 @@
+import Glibc
+
 extension HTTPRequest {
   /// Why this cannot be sent. A line break in any part could smuggle a field or a second request.
   var fault: HTTPError? {
     guard isToken(method) else { return HTTPError(.failed, "the method is no HTTP token") }
-    guard ["http://", "https://"].contains(where: { url.hasPrefixIgnoringCase($0) }), !url.utf8.contains(0)
+    guard ["http://", "https://"].contains(where: { url.hasPrefixIgnoringCase($0) }), !url.hasZeroByte
     else {
       return HTTPError(.badURL, "the URL must begin with http:// or https://")
     }
@@ -18,6 +20,17 @@ extension HTTPRequest {
   func hasField(_ name: String) -> Bool { headers.contains { $0.name.equalsIgnoringCase(name) } }
 }
 
+extension String {
+  /// Whether a string of C would end before this.
+  var hasZeroByte: Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      return unsafe memchr(start, 0, bytes.count) != nil
+    }
+  }
+}
+
 extension Secret {
   fileprivate var fitsOneLine: Bool {
     unsafe withBytes { unsafe $0.allSatisfy { $0 != 0 && $0 != 10 && $0 != 13 } }
@@ -28,8 +41,8 @@ private func isToken(_ text: String) -> Bool {
   !text.isEmpty
     && text.utf8.allSatisfy { byte in
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: true
+      default: "!#$%&'*+.^_`|~".utf8.contains(byte)
       }
     }
 }

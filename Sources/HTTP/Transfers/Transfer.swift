@@ -4,7 +4,7 @@ import Glibc
 /// One request on its way. Touched on the loop's thread from `start` until its result is taken.
 @safe final class Transfer: @unchecked Sendable {
   let request: HTTPRequest
-  let configuration: HTTPConfiguration
+  let client: ClientSettings
   let jar: CookieJar?
   let purpose: Purpose
   /// Set on the loop's thread, read by the waiting task. The resumption alone would order the two, but not so that
@@ -12,17 +12,18 @@ import Glibc
   private let outcome = Locked<Result<HTTPResponse, HTTPError>?>(nil)
   // What follows belongs to the loop's thread.
   var continuation: CheckedContinuation<Void, Never>?
-  var easy: OpaquePointer?
+  var handle: EasyHandle?
+  /// Where it stands among the transfers under way.
+  var place = 0
   var headers = HTTPHeaders()
   var body: [UInt8] = []
   /// Says which limit the response exceeds.
   var excess: String?
   /// The first line of the response.
   var statusLine: [UInt8] = []
-  // libcurl holds these, and the body's bytes in `request`, until its handle is reset, which is before deinit.
+  // libcurl holds these, and the body's bytes in `request`, until its handle lets go, which is before deinit.
   var fields = StringList()
   var connectTo = StringList()
-  let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   static let headerLimit = 1 << 18
 
   /// What a transfer is for.
@@ -36,16 +37,21 @@ import Glibc
   }
 
   init(
-    _ request: HTTPRequest, configuration: HTTPConfiguration, jar: CookieJar?, purpose: Purpose = .response
+    _ request: HTTPRequest, client: ClientSettings, jar: CookieJar?, purpose: Purpose = .response
   ) {
     self.request = request
     self.purpose = purpose
-    self.configuration = configuration
+    self.client = client
     self.jar = jar
-    unsafe errorText[0] = 0
   }
 
-  deinit { unsafe errorText.deallocate() }
+  var configuration: HTTPConfiguration { client.configuration }
+
+  /// Whether it asks for nothing but what its client's requests have in common, an address, header fields and cookies.
+  var isPlain: Bool {
+    client.canStay && request.method == "GET" && !request.hasBody && request.authentication == nil
+      && !request.wantsCertificate && purpose != .certificate
+  }
 
   var result: Result<HTTPResponse, HTTPError>? {
     get { outcome.withLock { $0 } }
@@ -59,12 +65,7 @@ import Glibc
   var bodyExcess: String { "the response is larger than \(configuration.maximumBodySize) bytes" }
 
   /// libcurl's own words for what went wrong. They can quote the server, such as a certificate's name.
-  var curlMessage: String { unsafe String(cString: errorText).printable }
-
-  static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
-    guard let context = unsafe context else { return nil }
-    return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-  }
+  var curlMessage: String { handle.map { unsafe String(cString: $0.errorText).printable } ?? "" }
 
   func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard body.count + bytes.count <= configuration.maximumBodySize else {
@@ -77,7 +78,7 @@ import Glibc
 
   /// A status line begins a new block: an interim response's or a proxy's fields are not the response's.
   func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
-    if unsafe bytes.starts(with: "HTTP/".utf8) {
+    if bytes.count >= 5, let start = bytes.baseAddress, unsafe memcmp(start, "HTTP/", 5) == 0 {
       headers.removeAll()
       if purpose == .tracedResponse { unsafe statusLine = Array(bytes) }
       return bytes.count

@@ -4,10 +4,14 @@ import Glibc
 /// Drives the transfers of one loop through curl-multi. Used on the loop's thread only.
 @safe final class TransferDriver {
   private let multi: UnsafeMutableRawPointer
-  private var idle: [UnsafeMutableRawPointer] = unsafe []
-  private var underWay: [ObjectIdentifier: Transfer] = [:]
-  /// Whether libcurl can have something to do: since it last had a turn a transfer began or the loop waited.
-  private var isDue = false
+  private var idle: [EasyHandle] = []
+  private var underWay: [Transfer] = []
+  /// The sockets that libcurl waits for.
+  private let sockets: Int32
+  /// Whether anything can have happened on them since libcurl last had a turn.
+  private var areSocketsDue = false
+  /// When libcurl wants a turn whatever happens on them, on the clock of `Clock.now`.
+  private var due = Double.infinity
   private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
   private static let idleLimit = 256
 
@@ -15,35 +19,48 @@ import Glibc
     precondition(Self.initialised == CURLE_OK, "libcurl cannot be initialised")
     guard let multi = unsafe curl_multi_init() else { preconditionFailure("out of memory") }
     unsafe self.multi = multi
+    sockets = socket_set()
+    precondition(sockets >= 0, "no descriptor is left for the loop")
     unsafe multi_set_long(multi, CURLMOPT_MAXCONNECTS, 256)
+    // `deinit` ends the multi handle.
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe multi_watch(
+      multi, sockets,
+      { _, milliseconds, context in
+        guard let context = unsafe context else { return 0 }
+        unsafe Unmanaged<TransferDriver>.fromOpaque(context)._withUnsafeGuaranteedRef {
+          $0.due = milliseconds < 0 ? .infinity : Clock.now + Double(milliseconds) / 1000
+        }
+        return 0
+      }, context)
   }
 
   deinit {
-    unsafe idle.forEach { unsafe curl_easy_cleanup($0) }
+    idle.removeAll()
     unsafe curl_multi_cleanup(multi)
+    close(sockets)
   }
 
   /// The requests that were sent and not yet answered.
-  var requests: [HTTPRequest] { underWay.values.map(\.request) }
+  var requests: [HTTPRequest] { underWay.map(\.request) }
 
   func start(_ transfer: Transfer, _ continuation: CheckedContinuation<Void, Never>) {
     transfer.continuation = continuation
     guard transfer.result == nil else { return resume(transfer) }
-    guard let easy = unsafe idle.popLast() ?? curl_easy_init() else {
+    guard let handle = takeIdle(for: transfer) ?? EasyHandle() else {
       return finish(transfer, .failure(HTTPError(.failed, "out of memory")))
     }
-    unsafe transfer.easy = OpaquePointer(easy)
-    var fault = unsafe transfer.configure(easy)
-    if fault == nil, unsafe curl_multi_add_handle(multi, easy) != CURLM_OK {
+    transfer.handle = handle
+    var fault = handle.begin(transfer)
+    if fault == nil, unsafe curl_multi_add_handle(multi, handle.easy) != CURLM_OK {
       fault = HTTPError(.failed, "libcurl does not take the request")
     }
     if let fault {
       recycle(transfer)
       return finish(transfer, .failure(fault))
     }
-    // Kept alive by this until it leaves the multi handle.
-    underWay[ObjectIdentifier(transfer)] = transfer
-    isDue = true
+    transfer.place = underWay.count
+    underWay.append(transfer)
   }
 
   /// Ends a transfer at once. Also before its start, and without effect after its end.
@@ -56,10 +73,17 @@ import Glibc
 
   /// Lets libcurl do what can be done without waiting, and completes what has ended.
   func advance() {
-    guard !underWay.isEmpty, isDue else { return }
-    isDue = false
-    var running: Int32 = 0
-    unsafe curl_multi_perform(multi, &running)
+    guard !underWay.isEmpty else { return }
+    let isDue = due < .infinity && due <= Clock.now
+    guard isDue || areSocketsDue else { return }
+    if areSocketsDue { unsafe multi_act(multi, sockets) }
+    areSocketsDue = false
+    if isDue {
+      // Unless it tells another moment.
+      due = .infinity
+      var running: Int32 = 0
+      unsafe curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
+    }
     var left: Int32 = 0
     while let message = unsafe curl_multi_info_read(multi, &left) {
       guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
@@ -69,28 +93,25 @@ import Glibc
     }
   }
 
-  /// Waits until something happens on a connection, on `wake`, on `alarm` or on `descriptor`.
-  func wait(
-    seconds: Double, wake: Int32, alarm: Int32?, also descriptor: Int32?
-  ) -> (byWake: Bool, byOther: Bool) {
-    // What is below 0 is passed over.
-    var extra = (
-      curl_waitfd(fd: wake, events: Int16(CURL_WAIT_POLLIN), revents: 0),
-      curl_waitfd(fd: descriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0),
-      curl_waitfd(fd: alarm ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-    )
-    let milliseconds = Int32(min(max(seconds, 0), 3600) * 1000 + 0.999)
-    unsafe withUnsafeMutableBytes(of: &extra) { bytes in
-      let descriptors = unsafe bytes.assumingMemoryBound(to: curl_waitfd.self)
-      _ = unsafe curl_multi_poll(multi, descriptors.baseAddress, 3, milliseconds, nil)
+  /// Waits until something happens on a connection, on `wake` or on `descriptor`, or a transfer's time is up.
+  func wait(seconds: Double, wake: Int32, also descriptor: Int32?) -> (byWake: Bool, byOther: Bool) {
+    func readable(_ descriptor: Int32) -> pollfd {
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     }
-    isDue = true
-    return (extra.0.revents != 0, extra.1.revents != 0)
+    // What is below 0 is passed over.
+    var polled = (readable(sockets), readable(wake), readable(descriptor ?? -1))
+    let limit = underWay.isEmpty || due == .infinity ? seconds : min(seconds, due - Clock.now)
+    let nanoseconds = Int((min(max(limit, 0), 3600) * 1e9).rounded(.up))
+    unsafe wait_for(&polled, 3, nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000)
+    if polled.0.revents != 0 { areSocketsDue = true }
+    return (polled.1.revents != 0, polled.2.revents != 0)
   }
 
   private func complete(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) {
     guard let context = unsafe easy_get_string(easy, CURLINFO_PRIVATE) else { return }
-    let transfer = unsafe Unmanaged<Transfer>.fromOpaque(UnsafeRawPointer(context)).takeUnretainedValue()
+    guard let transfer = unsafe EasyHandle.transfer(UnsafeMutableRawPointer(mutating: context)) else {
+      return
+    }
     let result: Result<HTTPResponse, HTTPError> =
       transfer.isAnswered(code)
       ? .success(unsafe transfer.response(easy)) : .failure(unsafe transfer.error(easy, code))
@@ -99,25 +120,27 @@ import Glibc
   }
 
   private func leave(_ transfer: Transfer) {
-    guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
-    unsafe curl_multi_remove_handle(multi, easy)
+    guard let handle = transfer.handle else { return }
+    unsafe curl_multi_remove_handle(multi, handle.easy)
     recycle(transfer)
-    underWay[ObjectIdentifier(transfer)] = nil
+    let last = underWay.removeLast()
+    guard last !== transfer else { return }
+    underWay[transfer.place] = last
+    last.place = transfer.place
   }
 
-  /// A reset keeps the cookies of a handle and the share: without detaching it one session's would leak into the next.
   private func recycle(_ transfer: Transfer) {
-    guard let easy = unsafe UnsafeMutableRawPointer(transfer.easy) else { return }
-    unsafe transfer.easy = nil
-    unsafe easy_set_pointer(easy, CURLOPT_SHARE, nil)
-    // A reset would drop libcurl's list of cookie files without freeing it.
-    unsafe easy_set_string(easy, CURLOPT_COOKIEFILE, nil)
-    unsafe curl_easy_reset(easy)
-    if unsafe idle.count < Self.idleLimit {
-      unsafe idle.append(easy)
-    } else {
-      unsafe curl_easy_cleanup(easy)
-    }
+    guard let handle = transfer.handle else { return }
+    transfer.handle = nil
+    handle.end()
+    if idle.count < Self.idleLimit { idle.append(handle) }
+  }
+
+  /// Preferably one that has the options already.
+  private func takeIdle(for transfer: Transfer) -> EasyHandle? {
+    guard let last = idle.indices.last else { return nil }
+    if let fitting = idle.lastIndex(where: { $0.suits(transfer) }) { idle.swapAt(fitting, last) }
+    return idle.removeLast()
   }
 
   private func finish(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPError>) {

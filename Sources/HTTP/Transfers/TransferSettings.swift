@@ -3,34 +3,46 @@ import CCurl
 /// What a transfer asks of libcurl.
 extension Transfer {
   /// Sets every option on a fresh or reset handle.
-  func configure(_ easy: UnsafeMutableRawPointer) -> HTTPError? {
+  func configure(_ handle: EasyHandle) -> HTTPError? {
     if let fault = request.fault { return fault }
-    var options = unsafe EasyOptions(easy)
+    var options = EasyOptions(handle)
     setTLS(&options)
     if let fault = options.fault(.tls, "a TLS setting cannot be used") { return fault }
     setProxy(&options)
     if let fault = options.fault(.proxy, "a setting of the proxy cannot be used") { return fault }
     if let fault = setAddresses(&options) ?? setAuthentication(&options) { return fault }
-    setCallbacks(&options)
+    setCallbacks(&options, handle)
     setLimits(&options)
-    setCookies(&options)
-    setRequest(&options)
-    return options.fault(.failed, "libcurl refuses a setting")
+    setProtocol(&options)
+    setMethod(&options, handle)
+    setParts(&options)
+    return options.fault(.failed, Self.refusal)
   }
 
-  private func setCallbacks(_ options: inout EasyOptions) {
-    let context = unsafe UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+  /// Sets on a handle with the options of the client what is left for a plain transfer.
+  func configureAgain(_ handle: EasyHandle) -> HTTPError? {
+    if let fault = request.fault { return fault }
+    var options = EasyOptions(handle)
+    setParts(&options)
+    return options.fault(.failed, Self.refusal)
+  }
+
+  private static var refusal: String { "libcurl refuses a setting" }
+
+  private func setCallbacks(_ options: inout EasyOptions, _ handle: EasyHandle) {
+    // The handle outlives its use by libcurl.
+    let context = unsafe UnsafeRawPointer(Unmanaged.passUnretained(handle).toOpaque())
     unsafe options.set(CURLOPT_PRIVATE, pointer: context)
-    unsafe options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    unsafe options.set(CURLOPT_ERRORBUFFER, pointer: handle.errorText)
     unsafe options.set(CURLOPT_WRITEDATA, pointer: context)
     unsafe options.set(CURLOPT_HEADERDATA, pointer: context)
     unsafe options.set(CURLOPT_WRITEFUNCTION) { data, size, count, context in
-      unsafe Transfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: data, count: size * count))
-        ?? 0
+      unsafe EasyHandle.transfer(context)?.receiveBody(
+        UnsafeRawBufferPointer(start: data, count: size * count)) ?? 0
     }
     unsafe options.set(CURLOPT_HEADERFUNCTION) { data, size, count, context in
-      unsafe Transfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: data, count: size * count))
-        ?? 0
+      unsafe EasyHandle.transfer(context)?.receiveHeader(
+        UnsafeRawBufferPointer(start: data, count: size * count)) ?? 0
     }
   }
 
@@ -116,24 +128,33 @@ extension Transfer {
     return nil
   }
 
-  private func setRequest(_ options: inout EasyOptions) {
+  private func setProtocol(_ options: inout EasyOptions) {
     options.set(CURLOPT_PROTOCOLS_STR, "http,https")
-    options.set(CURLOPT_URL, request.url)
     let isOld = configuration.httpVersion == .http11 || request.authentication != nil
     options.set(CURLOPT_HTTP_VERSION, isOld ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS)
-    if request.hasBody { setBody(&options) }
+  }
+
+  private func setMethod(_ options: inout EasyOptions, _ handle: EasyHandle) {
+    if request.hasBody { setBody(&options, handle) }
     if request.method != "GET" || request.body != nil { options.set(CURLOPT_CUSTOMREQUEST, request.method) }
     if request.method == "HEAD" { options.set(CURLOPT_NOBODY, 1) }
+  }
+
+  /// What each request has of its own. The handle lets go of all of it at the transfer's end.
+  private func setParts(_ options: inout EasyOptions) {
+    setCookies(&options)
+    options.set(CURLOPT_URL, request.url)
     for field in request.headers { append(field) }
     unsafe options.set(CURLOPT_HTTPHEADER, pointer: fields.head)
   }
 
-  private func setBody(_ options: inout EasyOptions) {
+  private func setBody(_ options: inout EasyOptions, _ handle: EasyHandle) {
     append(.init("Expect", ""))
     // libcurl would call every body a form.
     if !request.hasField("Content-Type") { append(.init("Content-Type", "")) }
     options.set(CURLOPT_POSTFIELDSIZE_LARGE, size: request.body?.count ?? 0)
-    unsafe options.set(CURLOPT_POSTFIELDS, pointer: request.body?.address ?? UnsafeRawPointer(errorText))
+    unsafe options.set(
+      CURLOPT_POSTFIELDS, pointer: request.body?.address ?? UnsafeRawPointer(handle.errorText))
   }
 
   private func append(_ field: HTTPRequest.Field) {

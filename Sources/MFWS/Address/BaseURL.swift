@@ -102,8 +102,8 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Parameter resource: below `/REST`, with a slash in front and perhaps a query.
   package func resource(_ resource: String, _ style: ResourceStyle) -> String {
-    let path = resource.prefix { $0 != "?" }
-    let query = resource[path.endIndex...]
+    let end = resource.utf8.firstIndex(of: UInt8(ascii: "?")) ?? resource.endIndex
+    let (path, query) = (resource[..<end], resource[end...])
     switch style.paths ?? paths ?? .plain {
     case .plain: return rest + resource
     case .aspx: return "\(rest)\(path).aspx\(query)"
