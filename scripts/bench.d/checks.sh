@@ -73,6 +73,9 @@ measure_pace() {
   roster $rows >"$folder/pace.csv"
   ours=$(rate $rows check "$folder/pace.csv" "$url" --jobs 16)
   row "checks at 20 ms, rows/s (the ideal)" "$ours" 200 %.1f ">=195 rows/s"
+  # What the sandbox gives: timers and threads wake late.
+  peer=$(wrk -t 1 -c 16 -d 5s "$url/REST/server/status" | awk '/^Requests\/sec/ { print $2 / 4 }')
+  row "checks at 20 ms, rows/s (wrk, four requests a row)" "$ours" "$peer" %.1f -
   export BENCH_URL=$url BENCH_ROWS=400
   seq -f 'user%05.0f' $BENCH_ROWS >"$folder/accounts"
   peer=$(rate $BENCH_ROWS parallel -j 16 "$parts/row.sh" :::: "$folder/accounts")
