@@ -71,7 +71,7 @@ enum ManualPage {
 
   private static var keys: String {
     KeyMeaning.all.map { key in
-      let commands = key.vi.split(separator: " ").map(command).joined(separator: " ")
+      let commands = key.vi.split(separator: ", ").map(command).joined(separator: ", ")
       let names = [escaped(key.keys), commands.isEmpty ? "" : "vi: \(commands)"].filter { !$0.isEmpty }
       return ".It \(names.joined(separator: "; "))\n\(escaped(key.meaning))\n"
     }.joined()

@@ -2,7 +2,7 @@
 package struct KeyMeaning: Sendable {
   /// As they are called, with commas between.
   package let keys: String
-  /// In vi's command mode, with blanks between; empty: the same keys, or none.
+  /// In vi's command mode, with commas between; empty: the same keys, or none.
   package let vi: String
   /// In a few words.
   package let meaning: String
@@ -34,9 +34,9 @@ package struct KeyMeaning: Sendable {
   ]
 
   private static let earlier = [
-    KeyMeaning("Up, Ctrl-P", "k -", "line above, then earlier statement"),
-    KeyMeaning("Down, Ctrl-N", "j +", "line below, then later statement"),
-    KeyMeaning("Ctrl-R", "/ ?", "search earlier ones; Ctrl-S goes back"),
+    KeyMeaning("Up, Ctrl-P", "k, -", "line above, then earlier statement"),
+    KeyMeaning("Down, Ctrl-N", "j, +", "line below, then later statement"),
+    KeyMeaning("Ctrl-R", "/, ?", "search earlier ones; Ctrl-S goes back"),
   ]
 
   private static let movements = [
@@ -55,12 +55,12 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Ctrl-W", "db", "cut the word before"),
     KeyMeaning("Alt-D", "dw", "cut the word behind"),
     KeyMeaning("Ctrl-U", "d0", "cut to the start of the line"),
-    KeyMeaning("Ctrl-K", "D d$", "cut to its end; there, join the next"),
+    KeyMeaning("Ctrl-K", "D, d$", "cut to its end; there, join the next"),
     KeyMeaning("", "dd", "cut the line"),
-    KeyMeaning("", "C cc S", "change to the line's end, or all of it"),
-    KeyMeaning("", "Y yy", "copy to the line's end, or all of it"),
-    KeyMeaning("", "i a I A", "insert here, behind, at start or end"),
-    KeyMeaning("Ctrl-Y", "p P", "put back what was cut or copied"),
-    KeyMeaning("", "u .", "undo, do again"),
+    KeyMeaning("", "C, cc, S", "change to the line's end, or all of it"),
+    KeyMeaning("", "Y, yy", "copy to the line's end, or all of it"),
+    KeyMeaning("", "i, a, I, A", "insert here, behind, at start or end"),
+    KeyMeaning("Ctrl-Y", "p, P", "put back what was cut or copied"),
+    KeyMeaning("", "u, .", "undo, do again"),
   ]
 }

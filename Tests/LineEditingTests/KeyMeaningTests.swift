@@ -3,7 +3,7 @@ import Testing
 @testable import LineEditing
 
 /// The table of the keys that the help shows.
-struct KeyTableTests {
+struct KeyMeaningTests {
   private static func name(_ control: UInt32) -> String {
     switch control {
     case 0x09: "Tab"
@@ -24,8 +24,8 @@ struct KeyTableTests {
   }
 
   @Test func everyCommandOfVisIsInIt() {
-    let commands = Set(KeyMeaning.all.flatMap { $0.vi.split(separator: " ") }.map(String.init))
-    let doubled = ViLineCommand.allCases.filter { $0.otherwise != nil && $0 != .start }
+    let commands = Set(KeyMeaning.all.flatMap { $0.vi.split(separator: ", ") }.map(String.init))
+    let doubled = ViLineCommand.allCases.filter { ViOperator(rawValue: $0.rawValue) != nil }
     for command in EditKey.viCommands.map(\.character) + ViLineCommand.allCases.map(\.rawValue) {
       let name = EditBuffer.string([command])
       #expect(commands.contains(doubled.contains { $0.rawValue == command } ? name + name : name), "\(name)")
