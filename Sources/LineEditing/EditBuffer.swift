@@ -32,9 +32,23 @@ struct EditBuffer: Equatable {
   /// What stands before the cursor in its line; at the line's start, the line feed before it.
   var beginningOfLine: Range<Int> { (cursor > lineStart ? lineStart : max(cursor - 1, 0))..<cursor }
 
-  /// The cursor's line with its line feed, or with the one before it when it is the last line.
-  var wholeLine: Range<Int> {
-    lineEnd < text.count ? lineStart..<(lineEnd + 1) : max(lineStart - 1, 0)..<lineEnd
+  /// Where the last of so many lines ends, the cursor's the first; of the last there is when they are fewer.
+  func lineEnd(over count: Int) -> Int {
+    var end = lineEnd
+    for _ in 1..<max(count, 1) {
+      guard end < text.count else { break }
+      end = self.end(of: end + 1)
+    }
+    return end
+  }
+
+  /// The cursor's line and those below, so many, without the line feed behind the last.
+  func lines(_ count: Int) -> Range<Int> { lineStart..<lineEnd(over: count) }
+
+  /// Those lines with the line feed behind them, or with the one before them when the last line is among them.
+  func wholeLines(_ count: Int) -> Range<Int> {
+    let end = lineEnd(over: count)
+    return end < text.count ? lineStart..<(end + 1) : max(lineStart - 1, 0)..<end
   }
 
   /// Where the cursor's line begins behind its indentation.

@@ -15,8 +15,10 @@ package enum EditKey: UInt32, CaseIterable {
   case suggestion
   /// A character that the one before the cursor and a typed accent make together.
   case composition
-  /// Pushed by ours to have libedit do what vi's `i`, `c` and `y` do.
-  case insertMode, change, yank
+  /// Pushed by ours to have libedit do what vi's `i`, Escape, `c` and `y` do.
+  case insertMode, commandMode, change, yank
+  /// Pushed by ours between the two modes: whole lines go below the cursor's line, or above it.
+  case putBelow, putAbove
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }
@@ -32,6 +34,7 @@ extension EditKey {
     case .wordRight: "em-next-word"
     case .deleteForward: "ed-delete-next-char"
     case .insertMode: "vi-insert"
+    case .commandMode: "vi-command-mode"
     case .change: ViOperator.change.name
     case .yank: ViOperator.yank.name
     default: nil

@@ -88,7 +88,10 @@ import Glibc
   }
 
   /// Has a key act as if it were typed next.
-  func push(_ key: EditKey) { push([key.rawValue]) }
+  func push(_ key: EditKey) { push([key]) }
+
+  /// Has keys act as if they were typed next.
+  func push(_ keys: [EditKey]) { push(keys.map(\.rawValue)) }
 
   private func push(_ characters: [UInt32]) { unsafe el_wpush(handle, Self.wide(characters)) }
 

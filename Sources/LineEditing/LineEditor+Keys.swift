@@ -6,10 +6,10 @@ extension LineEditor {
     switch nextInOverlay() ?? nextKey() {
     case .character(let character): return typed(character)
     case .key(let key):
-      reading.viKeys.takeKey()
+      noteKey(key)
       return .character(key.rawValue)
     case .paste(let bytes):
-      reading.viKeys.takeKey()
+      noteKey(nil)
       reading.pasted = bytes
       return .character(EditKey.paste.rawValue)
     case .endOfInput:
@@ -25,15 +25,27 @@ extension LineEditor {
 
   /// A typed character; an accent goes together with the character before it, since libedit cannot show it apart.
   private func typed(_ character: UInt32) -> EditRead {
-    let isOfLine = reading.viKeys.take(character)
-    if let line, line.isVi, let command = ViLineCommand(rawValue: character) {
-      line.setOurs(command, isOfLine)
-    }
+    note(character)
     guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
       let composed = ComposedText.composed(before, character)
     else { return .character(character) }
     reading.composed = composed
     return .character(EditKey.composition.rawValue)
+  }
+
+  private func noteKey(_ key: EditKey?) {
+    reading.viKeys.takeKey(key)
+    reading.cut = []
+    if reading.viKeys.mayCut { cutLines = nil }
+  }
+
+  private func note(_ character: UInt32) {
+    let isOfLine = reading.viKeys.take(character)
+    if ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) { reading.cut = [] }
+    if reading.viKeys.mayCut { cutLines = nil }
+    guard let line, line.isVi, let command = ViLineCommand(rawValue: character) else { return }
+    let isPut = command == .putBelow || command == .putAbove
+    line.setOurs(command, isPut ? cutLines != nil : isOfLine)
   }
 
   private func compose(_ line: EditLine) -> EditOutcome {
@@ -47,10 +59,20 @@ extension LineEditor {
     if let command = ViLineCommand(rawValue: character) { return run(command, line) }
     guard let key = EditKey(viCommand: character) else { return .beep }
     let before = line.buffer.text
-    let outcome = run(key, line)
+    let outcome = [.up, .down].contains(key) ? repeated(key, line) : run(key, line)
     // In vi's command mode the cursor cannot stand behind a recalled statement.
     if line.buffer.text != before { line.moveCursor(to: 0) }
     return outcome
+  }
+
+  /// As often as the number before it says, or as it goes.
+  private func repeated(_ key: EditKey, _ line: EditLine) -> EditOutcome {
+    let outcome = run(key, line)
+    guard outcome == .refresh else { return outcome }
+    for _ in 1..<max(reading.viKeys.count, 1) {
+      guard run(key, line) == .refresh else { break }
+    }
+    return .refresh
   }
 
   private func run(_ key: EditKey, _ line: EditLine) -> EditOutcome {
@@ -72,6 +94,8 @@ extension LineEditor {
     case .end: return move(line, to: line.buffer.lineEnd)
     case .cutToEnd: return cut(line.buffer.restOfLine, line)
     case .cutToStart: return cut(line.buffer.beginningOfLine, line)
+    case .putBelow: return put(above: false, line)
+    case .putAbove: return put(above: true, line)
     default: return .nothing
     }
   }

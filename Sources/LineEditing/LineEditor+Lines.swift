@@ -1,45 +1,25 @@
-/// The keys that cut, and vi's commands that act on a line. What is cut goes to libedit's kill buffer, from which Ctrl-Y
-/// and vi's `p` take it.
+/// vi's commands that act on a line, or on as many as the number before them says.
 extension LineEditor {
-  /// What was cut last.
-  struct Cut {
-    let text: [UInt32]
-    /// What it left, the cursor where it was.
-    let left: EditBuffer
-  }
-
-  /// Cuts a piece at the cursor. One after the other they are put back together.
-  func cut(_ range: Range<Int>, _ line: EditLine) -> EditOutcome {
-    guard !range.isEmpty else { return .beep }
-    // vi has each for itself, and its undo is to know nothing of this.
-    let former = !line.isVi && reading.cut?.left == line.buffer ? reading.cut?.text ?? [] : []
-    line.insert(former)
-    let whole = range.lowerBound..<(range.upperBound + former.count)
-    let text = Array(line.buffer.text[whole])
-    delete(whole, line)
-    reading.cut = Cut(text: text, left: line.buffer)
-    return .refresh
-  }
-
-  /// libedit keeps what it deletes.
-  private func delete(_ range: Range<Int>, _ line: EditLine) {
-    line.moveCursor(to: range.upperBound)
-    line.deleteBackwards(range.count)
-  }
-
   func run(_ command: ViLineCommand, _ line: EditLine) -> EditOutcome {
     let buffer = line.buffer
+    let count = reading.viKeys.count
+    let restOfLines = buffer.cursor..<buffer.lineEnd(over: count)
     switch command {
     case .start: return moveOrOperate(buffer.lineStart, line)
     case .firstWord: return moveOrOperate(buffer.firstWord, line)
     case .end:
-      return moveOrOperate(reading.viKeys.operation == nil ? buffer.lastInLine : buffer.lineEnd, line)
-    case .deleteToEnd: return operate(.delete, buffer.cursor..<buffer.lineEnd, line)
-    case .changeToEnd: return operate(.change, buffer.cursor..<buffer.lineEnd, line)
-    case .yankToEnd: return operate(.yank, buffer.cursor..<buffer.lineEnd, line)
-    case .delete: return deleteLine(line)
-    case .change, .substitute: return operate(.change, buffer.lineStart..<buffer.lineEnd, line)
-    case .yank: return operate(.yank, buffer.lineStart..<min(buffer.lineEnd + 1, buffer.text.count), line)
+      let end = EditBuffer(text: buffer.text, cursor: restOfLines.upperBound)
+      return moveOrOperate(reading.viKeys.operation == nil ? end.lastInLine : end.cursor, line)
+    case .deleteToEnd: return operate(.delete, restOfLines, line)
+    case .changeToEnd: return operate(.change, restOfLines, line)
+    case .yankToEnd: return operate(.yank, restOfLines, line)
+    case .delete: return deleteLines(count, line)
+    case .change, .substitute:
+      keep(buffer.lines(count), of: buffer)
+      return operate(.change, buffer.lines(count), line)
+    case .yank: return yankLines(count, line)
+    case .putBelow: return putLines(.putBelow, line)
+    case .putAbove: return putLines(.putAbove, line)
     case .insertAtStart: return insert(at: buffer.firstWord, line)
     case .appendAtEnd: return insert(at: buffer.lineEnd, line)
     }
@@ -65,16 +45,25 @@ extension LineEditor {
     }
   }
 
-  /// Leaves the cursor where `P` puts the line back, behind the last one `p`.
-  private func deleteLine(_ line: EditLine) -> EditOutcome {
+  private func deleteLines(_ count: Int, _ line: EditLine) -> EditOutcome {
     let buffer = line.buffer
-    guard !buffer.wholeLine.isEmpty else { return .beep }
-    delete(buffer.wholeLine, line)
-    return move(line, to: buffer.lineEnd < buffer.text.count ? line.buffer.lineStart : line.buffer.lastInLine)
+    guard !buffer.wholeLines(count).isEmpty else { return .beep }
+    reading.viKeys.noteCommandMode()
+    keep(buffer.lines(count), of: buffer)
+    delete(buffer.wholeLines(count), line)
+    return move(line, to: line.buffer.firstWord)
+  }
+
+  private func yankLines(_ count: Int, _ line: EditLine) -> EditOutcome {
+    let buffer = line.buffer
+    reading.viKeys.noteCommandMode()
+    keep(buffer.lines(count), of: buffer)
+    let range = buffer.lineStart..<min(buffer.lineEnd(over: count) + 1, buffer.text.count)
+    return range.isEmpty ? .nothing : operate(.yank, range, line)
   }
 
   private func insert(at offset: Int, _ line: EditLine) -> EditOutcome {
-    line.push(.insertMode)
+    line.push([.insertMode])
     return move(line, to: offset)
   }
 }

@@ -79,6 +79,9 @@ package final class LineEditor {
   /// What was sought last.
   var formerQuery = ""
 
+  /// The lines that vi's `p` puts back, without a line feed at the end; nil: what was cut last is no whole line.
+  var cutLines: [UInt32]?
+
   /// What belongs to the statement being typed.
   struct Reading {
     var isComplete: (String) -> Bool = { _ in true }
@@ -87,7 +90,8 @@ package final class LineEditor {
     var pasted: [UInt8] = []
     var composed: UInt32 = 0
     var viKeys = ViKeys()
-    var cut: Cut?
+    /// What the key before this one cut.
+    var cut: [UInt32] = []
     var outcome: ReadResult?
     /// Whether Ctrl-C came right behind Enter: it is meant for the statement.
     var isInterrupted = false

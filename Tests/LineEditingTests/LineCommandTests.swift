@@ -22,6 +22,7 @@ import Testing
     ("one\ntwo\u{15}\u{15}\u{1}\u{19}", "|twoone"),
     ("one two\u{2}\u{2}\u{2}\u{15}\u{5}\u{19}", "twoone "),
     ("one two\u{1}\u{B}\u{19} \u{19}", "one two one two"),
+    ("one\ntwo\u{10}\u{1}\u{B}\u{E}\u{10}\u{B}\u{19}", "|two"),
   ]
 
   @Test func emacsCutsWithinALine() throws {
@@ -47,11 +48,27 @@ import Testing
     ("k^y$$p", "one|  twotwo|three"), ("k^YP", "one|  twotwo|three"), ("kyyP", "one|  two|  two|three"),
     ("kk010x", "three"), ("kkIabcdefg\u{1B}0CX", "X|  two|three"), ("k0dw", "one|two|three"),
     ("k^fod0x", "one||three"),
+    ("k2dd", "one"), ("kd2d", "one"), ("kk2ddu", "one|  two|three"), ("kk4yyP2dd.", "  two|three"),
+    ("kk2ccX", "X|three"), ("kk2SX", "X|three"), ("kk02DiX", "X|three"), ("kk0d2$iX", "X|three"),
+    ("2k0x", "ne|  two|three"), ("kk2$x", "one|  tw|three"), ("k3yyP", "one|  two|three|  two|three"),
+    ("kk^rd$x", "dn|  two|three"),
+  ]
+
+  /// With `p` and `P`.
+  private static let puts = [
+    ("kyyp", "one|  two|  two|three"), ("kyyjp", "one|  two|three|  two"), ("kkddp", "  two|one|three"),
+    ("yykP", "one|three|  two|three"), ("kkddjp", "  two|three|one"), ("kddkp", "one|  two|three"),
+    ("kk2d2dp", "one|  two|three"), ("kyy2p", "one|  two|  two|  two|three"),
+    ("kyypx", "one|  two|  wo|three"),
+    ("kyypu", "one|  two|three"), ("kyyp.", "one|  two|  two|  two|three"), ("kyyxP", "one|  two|three"),
+    ("kckyyxP", "one|  two|three"),
+    ("kyydwp", "one|t  wo|three"), ("kyyAxd\u{1B}p", "one|  twoxd|  two|three"),
+    ("kccX\u{1B}p", "one|X|  two|three"), ("3ddiX\u{1B}P", "one|three|  Xtwo"),
   ]
 
   @Test func viActsOnALine() throws {
     let terminal = try probe(settings: "bind -v\n")
-    for (keys, statement) in Self.commands {
+    for (keys, statement) in Self.commands + Self.puts {
       terminal.send("one\n  two\nthree")
       try terminal.waitForScreen("the text") { $0.rows.last == "three" && $0.cursor.column == 5 }
       terminal.send("\u{1B}")
@@ -65,7 +82,9 @@ import Testing
   @Test(
     arguments: [
       ("$", nil), ("d$", .delete), ("d3$", .delete), ("y0", .yank), ("dd", .delete), ("3dd", .delete),
-      ("dcc", nil), ("fd0", nil), ("dfd0", nil), ("d$.", .delete), ("d$x.", .delete), ("d\u{1B}$", nil),
+      ("dcc", nil), ("fd0", nil), ("dfd0", nil), ("d$.", .delete), ("d$x.", nil), ("d\u{1B}$", nil),
+      ("d$y0.", .delete), ("\u{1B}d$\u{1B}.", .delete), ("\u{1B}d$ic$\u{1B}.", nil), ("d$\u{1B}.", nil),
+      ("rd$", nil),
     ] as [(String, ViOperator?)])
   func anOperatorWaitsForAMovement(typed: String, operation: ViOperator?) {
     var keys = ViKeys()
@@ -77,5 +96,28 @@ import Testing
   func aNoughtBehindADigitCounts(typed: String, isCommand: Bool) {
     var keys = ViKeys()
     #expect(typed.unicodeScalars.map { keys.take($0.value) }.last == isCommand)
+  }
+
+  @Test(
+    arguments: [
+      ("dd", 1), ("2dd", 2), ("d3d", 3), ("2d3d", 6), ("12x", 12), ("2ddd", 1), ("2dd.", 2), ("2dd3.", 3),
+      ("2ddD.", 1), ("99999999999999999999dd", 9_999), ("2\u{1B}dd", 1),
+    ])
+  func numbersMultiply(typed: String, count: Int) {
+    var keys = ViKeys()
+    for character in typed.unicodeScalars { _ = keys.take(character.value) }
+    #expect(keys.count == count)
+  }
+
+  @Test(
+    arguments: [
+      ("\u{1B}x", true), ("\u{1B}dw", true), ("\u{1B}y$", true), ("\u{1B}x.", true), ("\u{1B}fx", false),
+      ("\u{1B}j", false), ("\u{1B}ix", false), ("\u{1B}p.", false), ("\u{1B}i\u{17}", true),
+      ("\u{1B}\u{7F}", true), ("x\u{7F}", false), ("x", false),
+    ])
+  func whatMayCutIsSeen(typed: String, mayCut: Bool) {
+    var keys = ViKeys()
+    for character in typed.unicodeScalars { _ = keys.take(character.value) }
+    #expect(keys.mayCut == mayCut)
   }
 }
