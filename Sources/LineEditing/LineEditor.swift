@@ -147,7 +147,7 @@ package final class LineEditor {
     // showing the prompt, and keys typed in between would go through the kernel's line editing.
     adoptSize(line)
     line.setEditing(true)
-    EditLine.write(Terminal.startOfLine(columns: line.columns) + Terminal.pasteOn)
+    EditLine.write(Terminal.startOfLine(columns: Terminal.size?.columns) + Terminal.pasteOn)
     isReading = true
     input.put(.paste(typed))
     let result = line.readLine()

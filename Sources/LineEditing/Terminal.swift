@@ -8,12 +8,16 @@ package enum Terminal {
   static let pasteOff = "\u{1B}[?2004l"
 
   /// Puts the cursor at the start of an empty line without asking the terminal where it is: a row of blanks goes on to
-  /// the next row only if the cursor was not at the start.
-  package static func startOfLine(columns: Int) -> String {
-    hidden + String(repeating: " ", count: columns) + "\u{1B}[m\r\u{1B}[K"
+  /// the next row only if the cursor was not at the start. Nothing where the width is unknown: on a wider terminal the
+  /// row would not go on, and what stands in it would be erased.
+  package static func startOfLine(columns: Int?) -> String {
+    guard let columns else { return "" }
+    return concealing + String(repeating: " ", count: columns) + "\u{1B}[m\r\u{1B}[K"
   }
 
-  private static let hidden = "\u{1B}[8m"
+  /// Without the background or underline that a program may have left on. What reads along, such as a test, knows the
+  /// blanks from text by their being concealed.
+  private static let concealing = "\u{1B}[m\u{1B}[8m"
 
   /// Whether lines can be edited: a terminal on both sides that understands movements.
   static var canEdit: Bool {
@@ -24,17 +28,16 @@ package enum Terminal {
   }
 
   /// The columns of the window, 80 when unknown.
-  static var columns: Int {
-    var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
+  static var columns: Int { size?.columns ?? 80 }
 
   /// The rows of the window, 24 when unknown.
-  static var rows: Int {
+  static var rows: Int { size?.rows ?? 24 }
+
+  /// The columns and rows of the window, 24 rows when it has none; nil: the columns are unknown.
+  package static var size: (columns: Int, rows: Int)? {
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
-    return Int(size.ws_row)
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 
   /// Writes all bytes, through interruptions; gives up on errors.

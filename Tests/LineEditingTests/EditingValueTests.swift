@@ -50,6 +50,11 @@ struct EditingValueTests {
     #expect(EditBuffer(text: text, cursor: 13).indentation == characters("  "))
   }
 
+  @Test func theStartOfALineLeavesAnUnknownWidthAlone() {
+    #expect(Terminal.startOfLine(columns: nil) == "")
+    #expect(Terminal.startOfLine(columns: 3) == "\u{1B}[m\u{1B}[8m   \u{1B}[m\r\u{1B}[K")
+  }
+
   @Test func recallReturnsToWhatWasTyped() {
     var recall = HistoryRecall(["a", "b"])
     #expect(recall.newer() == nil)

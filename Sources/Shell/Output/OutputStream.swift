@@ -34,7 +34,7 @@ enum OutputStream {
   }
 
   /// Has what comes next begin a line, even where a program has left the cursor behind text.
-  static func startLine() { send(Terminal.startOfLine(columns: width)) }
+  static func startLine() { send(Terminal.startOfLine(columns: screen?.columns)) }
 
   /// Has the terminal note the cursor's place, for `restoreScreen`.
   static func saveCursor() { send("\u{1B}7") }
@@ -62,9 +62,5 @@ enum OutputStream {
   static var width: Int { screen?.columns ?? 80 }
 
   /// The size of the terminal; nil when it is unknown.
-  static var screen: (columns: Int, rows: Int)? {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
-  }
+  static var screen: (columns: Int, rows: Int)? { Terminal.size }
 }
