@@ -77,6 +77,7 @@ import Testing
     try terminal.enter("do io.write('prompt') end")
     try terminal.enter("io.write('result') return 5")
     try terminal.enter("io.write('error') error('no')")
+    try terminal.enter("do io.write('hint') end local f <close> = io.tmpfile()")
     try terminal.enter("os.execute('printf program') return")
     try terminal.enter("io.write(('x'):rep(80)) return")
     try terminal.enter("io.write(('y'):rep(81)) return")

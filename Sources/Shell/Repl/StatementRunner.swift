@@ -20,10 +20,11 @@ final class StatementRunner {
   func run(_ code: String, chunkName: String) -> [LuaView]? {
     begin()
     defer { end() }
-    let result = Result { try values(of: code, chunkName: chunkName) }
+    let result = Result { try outcome(of: code, chunkName: chunkName) }
     if runtime.waiting.isOnTerminal { OutputStream.startLine() }
     do {
-      let values = try result.get()
+      let (values, closedName) = try result.get()
+      if let closedName { OutputStream.error(PromptStatement.hint(closed: closedName)) }
       let seconds = runtime.waiting.elapsed
       ResultDisplay.show(values)
       tellTime(seconds)
@@ -43,7 +44,10 @@ final class StatementRunner {
     return nil
   }
 
-  private func values(of code: String, chunkName: String) throws -> [LuaView] {
+  /// The results, and the first variable that was closed.
+  private func outcome(
+    of code: String, chunkName: String
+  ) throws -> (values: [LuaView], closedName: String?) {
     let statement = try runtime.locals.statement(code, chunkName: chunkName, in: runtime.state)
     defer { if statement.declares { runtime.locals.update(from: runtime.state) } }
     var values: [LuaView] = []
@@ -52,8 +56,7 @@ final class StatementRunner {
         try display.take(results, from: runtime.scheduler)
       }
     }
-    if let name = statement.closedName { OutputStream.error(PromptStatement.hint(closed: name)) }
-    return values
+    return (values, statement.closedName)
   }
 
   /// Shows the last results whole in a format.
