@@ -39,24 +39,27 @@ enum StatementReport {
     return "\(message[..<place.lowerBound])typographic quote \(quote): type \" instead"
   }
 
-  /// The line with `chunk:N: ` at its beginning spelled otherwise, and `<chunk:N>` behind it.
+  /// The line with `chunk:N: ` at its beginning spelled otherwise, and the places behind it in words.
   private static func positioned(
     _ line: Substring, _ chunk: Substring, as spelling: (Substring) -> String
   ) -> String {
     let indentation = line.prefix { $0 == " " }
     let text = line.dropFirst(indentation.count)
-    guard text.hasPrefix("\(chunk):") else { return indentation + placed(text) }
+    guard text.hasPrefix("\(chunk):") else { return indentation + placed(text, in: chunk) }
     let rest = text.dropFirst(chunk.count + 1)
     let number = rest.prefix(while: \.isNumber)
-    guard !number.isEmpty, rest[number.endIndex...].hasPrefix(": ") else { return String(line) }
-    return indentation + spelling(number)
-      + rest[number.endIndex...].dropFirst(2).replacing("<\(chunk):\(number)>", with: "<line \(number)>")
+    guard !number.isEmpty, rest[number.endIndex...].hasPrefix(": ") else {
+      return indentation + placed(text, in: chunk)
+    }
+    return indentation + spelling(number) + placed(rest[number.endIndex...].dropFirst(2), in: chunk)
   }
 
-  /// A message with the place of a statement at its beginning in words.
-  static func placed(_ text: some StringProtocol) -> String {
-    let text = String(text)
-    guard let place = text.prefixMatch(of: #/(statement [0-9]+):([0-9]+): /#) else { return text }
-    return "\(place.1), line \(place.2): " + text[place.range.upperBound...]
+  /// A message with the places of statements in words: an error that was raised again has several.
+  ///
+  /// - Parameter chunk: the statement of which the line alone is told.
+  static func placed(_ text: some StringProtocol, in chunk: Substring? = nil) -> String {
+    String(text).replacing(#/\b(statement [0-9]+):([0-9]+)(: |>)/#) { place in
+      (place.1 == chunk ? "" : "\(place.1), ") + "line \(place.2)\(place.3)"
+    }
   }
 }

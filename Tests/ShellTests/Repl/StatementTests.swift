@@ -50,6 +50,9 @@ struct StatementTests {
     ("statement 1:1: boom", "f()", "statement 1, line 1: boom"),
     ("statement 1:2: boom", "\nf()", "statement 1, line 2: boom"),
     ("statement 30:1: boom", "f()", "statement 30, line 1: boom"),
+    ("statement 1:1: statement 3:3: in a", "f()", "statement 1, line 1: line 3: in a"),
+    ("statement 3:1: statement 1:3: in a", "f()", "statement 1, line 3: in a"),
+    ("a.lua:1: statement 2:3: in a", "f()", "a.lua:1: statement 2, line 3: in a"),
     ("statement x:1: boom", "f()", "statement x:1: boom"), ("init.lua:1: boom", "f()", "init.lua:1: boom"),
   ])
   func aPlaceInAnEarlierStatementNamesIt(message: String, code: String, shown: String) {
@@ -58,7 +61,7 @@ struct StatementTests {
 
   @Test func aTracebackNamesTheStatementsToo() {
     let traceback =
-      "stack traceback:\n  [C]: in function 'error'\n  statement 1:2: in function 'f'\n  statement 3:4: in function <statement 3:4>"
+      "stack traceback:\n  [C]: in function 'error'\n  statement 1:2: in function 'f'\n  statement 3:4: in function <statement 3:4>\n  statement 3:5: in function <statement 1:6>"
     #expect(
       report(failure("boom", .runtime, traceback: traceback), of: "\n\n\nf()") == """
         boom
@@ -66,6 +69,7 @@ struct StatementTests {
           [C]: in function 'error'
           statement 1, line 2: in function 'f'
           line 4: in function <line 4>
+          line 5: in function <statement 1, line 6>
         """)
   }
 }
