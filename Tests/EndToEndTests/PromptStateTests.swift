@@ -87,7 +87,7 @@ struct PromptStateTests {
     let keys = "mfsh.prompt = function(s) local k = {} for n in pairs(s) do k[#k + 1] = n end table.sort(k)"
     try terminal.type(
       "\(keys) return table.concat(k, ' ') .. ' $ ' end",
-      until: "expires_in locked production url user vault $ ")
+      until: "expires_in locked production statement url user vault $ ")
     try terminal.type(
       "mfsh.prompt = function() return '\\27[32mgreen\\27[0m\\n\\27[2J$ ' end", until: "green[2J$ ")
     try terminal.type("1 + 1", until: "2\n")

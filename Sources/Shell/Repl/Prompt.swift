@@ -88,7 +88,8 @@ final class Prompt {
 
   /// That of the user's function, or ours.
   private var label: String {
-    let state = PromptState(runtime)
+    var state = PromptState(runtime)
+    state.statement = count + 1
     let columns = OutputStream.width
     return promptFunction.text(state, columns: columns)
       ?? PromptLabel.text(of: state, columns: columns, isColoured: runtime.settings.color.isOn)

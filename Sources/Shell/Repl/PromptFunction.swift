@@ -85,6 +85,7 @@ extension PromptState {
     var fields: [(key: String, value: LuaValue)] = texts.compactMap { key, text in
       text.map { (key, .string($0)) }
     }
+    if let statement { fields.append(("statement", .integer(Int64(statement)))) }
     if let secondsLeft { fields.append(("expires_in", .integer(Int64(max(0, secondsLeft))))) }
     return .table(fields + [("production", .bool(isProduction)), ("locked", .bool(isLocked))])
   }

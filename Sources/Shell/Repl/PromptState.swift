@@ -17,6 +17,8 @@ struct PromptState: Equatable {
   var secondsLeft: Double?
   /// Whether the session logs in again by itself when its time is over.
   var continues = false
+  /// The number that the next statement has in messages; nil: not known.
+  var statement: Int?
   /// What has become of the session when it cannot be used as it is: `expired`, `refused`.
   var ending: String?
 }
