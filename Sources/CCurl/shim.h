@@ -2,6 +2,7 @@
 // kind of argument; options and codes are used as libcurl names them.
 #pragma once
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
@@ -72,59 +73,76 @@ static inline int wake_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NO
 // Glibc's module lacks epoll and ppoll too, and their headers would make its `timespec` this module's.
 extern long syscall(long number, ...);
 typedef struct {
-  uint32_t what;
+  uint32_t events;
   uint64_t socket;
 }
 #ifdef __x86_64__
 __attribute__((packed))
 #endif
 socket_event;
-enum { EVENT_IN = 1, EVENT_OUT = 4, EVENT_ERROR = 8, EVENT_HANG_UP = 16 };
+enum { SOCKET_EVENT_IN = 1, SOCKET_EVENT_OUT = 4, SOCKET_EVENT_ERROR = 8, SOCKET_EVENT_HANG_UP = 16 };
 
-/// A set of sockets: an epoll descriptor, readable while anything can be done on one of them.
-static inline int socket_set(void) { return (int)syscall(SYS_epoll_create1, EFD_CLOEXEC); }
+/// The sockets that libcurl waits for.
+typedef struct {
+  /// Of epoll: readable while anything can be done on one of them.
+  int descriptor;
+  /// The error number of a socket that could not be taken in; 0: all were.
+  int fault;
+} socket_set;
 
-static inline long socket_set_control(int set, int operation, int socket, uint32_t what) {
-  socket_event event = {what, (uint64_t)socket};
-  return syscall(SYS_epoll_ctl, set, operation, socket, &event);
+static inline socket_set socket_set_make(void) {
+  return (socket_set){.descriptor = (int)syscall(SYS_epoll_create1, EFD_CLOEXEC)};
+}
+
+static inline long socket_set_control(int descriptor, int operation, int socket, uint32_t events) {
+  socket_event event = {events, (uint64_t)socket};
+  return syscall(SYS_epoll_ctl, descriptor, operation, socket, &event);
 }
 
 /// libcurl tells what it waits for on a socket. It takes out each one before it closes it.
 static inline int socket_set_note(
-    CURL *NONNULL easy, curl_socket_t socket, int what, void *NULLABLE set, void *NULLABLE context) {
-  (void)easy, (void)context;
+    CURL *NONNULL easy, curl_socket_t socket, int wanted, void *NULLABLE context, void *NULLABLE of_socket) {
+  (void)easy, (void)of_socket;
   enum { ADD = 1, DELETE = 2, MODIFY = 3 };
-  int descriptor = (int)(intptr_t)set;
-  uint32_t wanted = (what & CURL_POLL_IN ? EVENT_IN : 0) | (what & CURL_POLL_OUT ? EVENT_OUT : 0);
-  if (what == CURL_POLL_REMOVE) socket_set_control(descriptor, DELETE, socket, 0);
-  else if (socket_set_control(descriptor, ADD, socket, wanted) != 0)
-    socket_set_control(descriptor, MODIFY, socket, wanted);
+  socket_set *set = context;
+  if (wanted == CURL_POLL_REMOVE) {
+    socket_set_control(set->descriptor, DELETE, socket, 0);
+    return 0;
+  }
+  uint32_t events = (wanted & CURL_POLL_IN ? SOCKET_EVENT_IN : 0) | (wanted & CURL_POLL_OUT ? SOCKET_EVENT_OUT : 0);
+  long status = socket_set_control(set->descriptor, ADD, socket, events);
+  if (status != 0 && errno == EEXIST) status = socket_set_control(set->descriptor, MODIFY, socket, events);
+  // An error told here would end the multi handle for good.
+  if (status != 0) set->fault = errno;
   return 0;
 }
 
 typedef int (*multi_timer_callback)(CURLM *NONNULL multi, long milliseconds, void *NULLABLE context);
 /// Has libcurl keep a set of the sockets that it waits for, and tell `timer` when it wants a turn whatever happens on them.
-static inline void multi_watch(
-    CURLM *NONNULL multi, int set, multi_timer_callback NONNULL timer, void *NONNULL context) {
-  curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket_set_note);
-  curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, (void *)(intptr_t)set);
-  curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
-  curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+static inline CURLMcode multi_watch(
+    CURLM *NONNULL multi, socket_set *NONNULL set, multi_timer_callback NONNULL timer, void *NONNULL context) {
+  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket_set_note);
+  if (code == CURLM_OK) code = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, set);
+  if (code == CURLM_OK) code = curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+  if (code == CURLM_OK) code = curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+  return code;
 }
 
 /// Has libcurl do what can be done on the sockets of a set, without waiting.
-static inline void multi_act(CURLM *NONNULL multi, int set) {
+static inline CURLMcode multi_act(CURLM *NONNULL multi, int descriptor) {
   enum { LIMIT = 64 };
-  socket_event events[LIMIT];
+  socket_event ready[LIMIT];
   int running;
-  long count = syscall(SYS_epoll_pwait, set, events, LIMIT, 0, NULL, 0);
-  for (long i = 0; i < count; i++) {
-    uint32_t what = events[i].what;
+  CURLMcode code = CURLM_OK;
+  long count = syscall(SYS_epoll_pwait, descriptor, ready, LIMIT, 0, NULL, 0);
+  for (long i = 0; i < count && code == CURLM_OK; i++) {
+    uint32_t events = ready[i].events;
     // An error is found out by reading and writing.
-    if (what & (EVENT_ERROR | EVENT_HANG_UP)) what |= EVENT_IN | EVENT_OUT;
-    int mask = (what & EVENT_IN ? CURL_CSELECT_IN : 0) | (what & EVENT_OUT ? CURL_CSELECT_OUT : 0);
-    curl_multi_socket_action(multi, (curl_socket_t)events[i].socket, mask, &running);
+    if (events & (SOCKET_EVENT_ERROR | SOCKET_EVENT_HANG_UP)) events |= SOCKET_EVENT_IN | SOCKET_EVENT_OUT;
+    int mask = (events & SOCKET_EVENT_IN ? CURL_CSELECT_IN : 0) | (events & SOCKET_EVENT_OUT ? CURL_CSELECT_OUT : 0);
+    code = curl_multi_socket_action(multi, (curl_socket_t)ready[i].socket, mask, &running);
   }
+  return code;
 }
 
 /// Waits until one of the descriptors is ready, at most for so long. `descriptors` are `pollfd`s, not touched on a failure.

@@ -21,8 +21,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var nextJob = 0
   var timers = TimerQueue()
   let transfers: TransferDriver
-  /// How many steps have gone by without a look at the connections.
-  private var busySteps = 0
+  /// How many jobs and timers have run since the last look at the connections.
+  private var jobsWithoutLook = 0
 
   /// An eventfd: eight bytes written to it wake the loop. Writing is allowed in a signal handler.
   public let wakeDescriptor: Int32
@@ -81,16 +81,14 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   @discardableResult
   package func step(limit: Double = 60, watching descriptor: Int32? = nil) -> Bool {
     collectMail()
-    var hasRun = runJobs()
+    var count = runJobs()
     transfers.advance()
-    if fireTimers() { hasRun = true }
+    count += fireTimers()
     // Who drives the loop may be waiting for what has just run, and what is ready comes before what can be waited for.
-    let mustNotWait = hasRun || nextJob < jobs.count
-    if mustNotWait && descriptor == nil && busySteps < Self.busySteps {
-      busySteps += 1
-      return false
-    }
-    busySteps = 0
+    let mustNotWait = count > 0 || nextJob < jobs.count
+    jobsWithoutLook += count
+    if mustNotWait && descriptor == nil && jobsWithoutLook < Self.jobsBetweenLooks { return false }
+    jobsWithoutLook = 0
     let due = mustNotWait ? nil : timers.nextDue()
     let woken = transfers.wait(
       seconds: mustNotWait ? 0 : min(limit, due.map { $0 - Clock.now } ?? limit), wake: wakeDescriptor,
@@ -125,16 +123,15 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     for action in mail.actions { action() }
   }
 
-  /// Runs the queued jobs and those that they add: not endlessly, so that transfers get a turn. Returns whether there was
-  /// any.
-  private func runJobs() -> Bool {
-    var turns = Self.jobsPerStep
-    guard nextJob < jobs.count else { return false }
+  /// Runs the queued jobs and those that they add: not endlessly, so that transfers get a turn. Returns how many.
+  private func runJobs() -> Int {
+    guard nextJob < jobs.count else { return 0 }
+    var count = 0
     // A job may step the loop itself and so empty the queue.
-    while turns > 0, nextJob < jobs.count {
+    while count < Self.jobsBetweenLooks, nextJob < jobs.count {
       let job = jobs[nextJob]
       nextJob += 1
-      turns -= 1
+      count += 1
       unsafe job.runSynchronously(on: asUnownedTaskExecutor())
     }
     if nextJob == jobs.count {
@@ -144,22 +141,21 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
       jobs.removeFirst(nextJob)
       nextJob = 0
     }
-    return true
+    return count
   }
 
-  private static let jobsPerStep = 1024
-  /// As many steps may go by without a look at the connections, which takes a call of the kernel.
-  private static let busySteps = 32
+  /// After about as many there is a look at the connections, which takes a call of the kernel.
+  private static let jobsBetweenLooks = 256
 
-  /// Returns whether any was due.
-  private func fireTimers() -> Bool {
-    guard !timers.isEmpty else { return false }
-    var hasFired = false
+  /// Returns how many were due.
+  private func fireTimers() -> Int {
+    guard !timers.isEmpty else { return 0 }
+    var count = 0
     while let action = timers.popDue(now: Clock.now) {
       action()
-      hasFired = true
+      count += 1
     }
-    return hasFired
+    return count
   }
 }
 

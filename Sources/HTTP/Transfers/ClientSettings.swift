@@ -9,6 +9,6 @@ final class ClientSettings: Sendable {
     self.configuration = configuration
     canStay =
       configuration.clientKeyPassphrase == nil && configuration.proxyPassword == nil
-      && configuration.resolve.isEmpty
+      && configuration.proxy?.contains("@") != true && configuration.resolve.isEmpty
   }
 }

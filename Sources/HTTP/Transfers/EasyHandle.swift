@@ -25,6 +25,9 @@ import CCurl
     unsafe errorText.deallocate()
   }
 
+  /// Whether it has no client's options.
+  var isBare: Bool { client == nil }
+
   /// Whether a transfer's client has left its options here.
   func suits(_ transfer: Transfer) -> Bool { client === transfer.client && transfer.isPlain }
 

@@ -22,7 +22,7 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     case badResponse
     /// The caller ended the request.
     case cancelled
-    /// A setting that libcurl does not take, or memory that ran out.
+    /// A setting that libcurl does not take, or memory or another means of this computer that ran out.
     case failed
   }
   /// What is the matter with TLS, where it can be told.
