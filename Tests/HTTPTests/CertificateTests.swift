@@ -98,6 +98,24 @@ struct CertificateTests {
     #expect(try await client.send(request).certificate == certificate)
   }
 
+  @Test func `who trusts a server and who does not, on one loop`() async throws {
+    let server = try start(certificates.make("server"))
+    let url = "https://127.0.0.1:\(server.port)/"
+    let loop = EventLoop.onOwnThread()
+    let other = try TestCertificates()
+    let knowing = client(loop: loop)
+    let ignorant = client(loop: loop) { $0.certificateAuthorityFile = other.authority.certificate }
+    for _ in 0..<2 {
+      #expect(try await knowing.text(url).contains("TLSv1."))
+      #expect(await ignorant.failure(HTTPRequest(url: url))?.code == .tls)
+      // Asked without trust, on a handle that must have it again for the next request.
+      #expect(try await ignorant.certificate(of: url).subject == "CN=server")
+      #expect(await ignorant.failure(HTTPRequest(url: url))?.code == .tls)
+      #expect(try await knowing.certificate(of: url).subject == "CN=server")
+    }
+    #expect(try await knowing.text(url).contains("TLSv1."))
+  }
+
   @Test func `the certificate of a server that cannot be trusted`() async throws {
     let server = try start(
       certificates.make("server", end: "20210101000000Z"),

@@ -19,6 +19,8 @@ final class RawServer: Sendable {
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
+        // A program that another test starts would hold the connection open.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         let number = count.withLock { count in
           count += 1
           return count
