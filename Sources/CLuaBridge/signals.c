@@ -27,13 +27,13 @@ bool bridge_signals_interrupt_stops(bool stops) { return atomic_exchange(&interr
 void bridge_signals_detach(void) { atomic_store(&target, NULL); }
 void bridge_signals_forget_first_interrupt(void) { atomic_store(&last_interrupt, 0); }
 uint64_t bridge_signals_take_for_watchdog(void) { return atomic_exchange(&arrived_for_watchdog, 0); }
-uint64_t bridge_signals_wait(double seconds) {
+bool bridge_signals_wait(double seconds) {
   struct timespec limit;
   clock_gettime(CLOCK_MONOTONIC, &limit);
   limit.tv_sec += (time_t)seconds;
   while ((seconds < 0 ? sem_wait(&watchdog) : sem_clockwait(&watchdog, CLOCK_MONOTONIC, &limit)) != 0)
-    if (errno != EINTR) break;
-  return bridge_signals_take_for_watchdog();
+    if (errno != EINTR) return false;
+  return true;
 }
 
 /// The time is taken here, since the watchdog may look at both interrupts at once, or later than a second.

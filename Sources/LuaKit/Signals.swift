@@ -18,14 +18,13 @@ package enum Signals {
   /// Waits until one has come that may end the program. For a thread that watches the others.
   ///
   /// - Parameter seconds: the longest wait, in whole seconds; nil: there is no limit.
-  package static func wait(seconds: Double? = nil) -> Set<Int32> {
-    numbers(bridge_signals_wait(seconds ?? -1))
-  }
+  /// - Returns: whether one has come, which `takeForWatchdog` gives unless it has given it already.
+  package static func wait(seconds: Double? = nil) -> Bool { bridge_signals_wait(seconds ?? -1) }
 
   /// Comes together with a SIGINT that follows another within a second.
   package static let secondInterrupt: Int32 = 0
 
-  /// Takes those that `wait` has not given yet.
+  /// Those that `wait` is for and that have come since the last call.
   package static func takeForWatchdog() -> Set<Int32> { numbers(bridge_signals_take_for_watchdog()) }
 
   /// The next SIGINT is no second one.

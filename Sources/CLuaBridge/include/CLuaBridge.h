@@ -273,10 +273,11 @@ bool bridge_signals_interrupt_stops(bool stops);
 #define BRIDGE_SECOND_INTERRUPT 1ull
 /// The next SIGINT is a first one.
 void bridge_signals_forget_first_interrupt(void);
-/// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE and returns those that came, as bits; for a watchdog thread.
-/// 0 after so many whole seconds without one; negative: no limit.
-uint64_t bridge_signals_wait(double seconds);
-/// Those that the watchdog thread has not seen yet; it does not see them any more.
+/// Waits for the next of SIGINT, SIGTERM, SIGHUP, SIGPIPE; for a watchdog thread. False: none came for so many whole
+/// seconds; negative: no limit.
+bool bridge_signals_wait(double seconds);
+/// Those that came since the last call, as bits: none when a call between the signal and the end of the wait had them.
+/// Any thread.
 uint64_t bridge_signals_take_for_watchdog(void);
 /// Forgets the bridge; what comes later only sets its bit and wakes.
 void bridge_signals_detach(void);

@@ -62,10 +62,11 @@ final class Watchdog: Sendable {
 
   /// The Ctrl-C before has done its work: the next one is not its second.
   func luaHasReturned() {
-    // A second one may have ended the code before the thread has seen it.
-    if state.withLock({ $0.isPrompt }) { _ = judge(Signals.takeForWatchdog()) }
-    Signals.forgetFirstInterrupt()
+    // In one go: the thread must not find a statement unheard that has ended.
     state.withLock { state in
+      // A second one may have ended the code before the thread has seen it.
+      if state.isPrompt { Self.judgeSignals(&state) }
+      Signals.forgetFirstInterrupt()
       state.isRunning = false
       state.isOrderly = false
       state.isUnheard = false
@@ -77,9 +78,10 @@ final class Watchdog: Sendable {
 
   private func watch() -> Never {
     while true {
-      let signals = Signals.wait(seconds: state.withLock { $0.isUnheard } ? Self.grace : nil)
-      if let status = judge(signals) ?? endStatus { end(status) }
-      if signals.isEmpty { tellThatItGoesOn() }
+      let isSignal = Signals.wait(seconds: state.withLock { $0.isUnheard } ? Self.grace : nil)
+      judgeSignals()
+      if let status = endStatus { end(status) }
+      if !isSignal { tellThatItGoesOn() }
     }
   }
 
@@ -97,15 +99,14 @@ final class Watchdog: Sendable {
     _ = text.withCString { Glibc.write(STDERR_FILENO, $0, strlen($0)) }
   }
 
-  /// The exit status that the signals ask for; nil: the program goes on.
-  private func judge(_ signals: Set<Int32>) -> Int32? {
-    state.withLock { state in
-      let status = Self.status(of: signals, &state)
-      state.mustEnd = status ?? state.mustEnd
-      return status
-    }
+  private func judgeSignals() { state.withLock { Self.judgeSignals(&$0) } }
+
+  /// Takes them under the lock: else they could be held against the statement after the one that they came in.
+  private static func judgeSignals(_ state: inout State) {
+    if let status = status(of: Signals.takeForWatchdog(), &state) { state.mustEnd = status }
   }
 
+  /// The exit status that the signals ask for; nil: the program goes on.
   private static func status(of signals: Set<Int32>, _ state: inout State) -> Int32? {
     if state.isOrderly { return nil }
     if signals.contains(SIGTERM) { return ExitStatus.terminated.rawValue }
@@ -129,8 +130,8 @@ final class Watchdog: Sendable {
       while Clock.now - start < Closing.seconds + 2 { usleep(50_000) }
     }
     state.withLock { $0.cleanUp }?()
-    // The shell's prompt is not to stand behind what was echoed of the keys.
-    if isatty(STDERR_FILENO) == 1 { Self.write("\n") }
+    // The shell's prompt is not to stand behind the echo of Ctrl-C.
+    if status == ExitStatus.interrupted.rawValue, isatty(STDERR_FILENO) == 1 { Self.write("\n") }
     _exit(status)
   }
 
