@@ -38,12 +38,7 @@ struct HTMLFacts {
   }
 
   private var remark: String? {
-    let ending: String? =
-      switch summary.ending {
-      case .complete: nil
-      case .aborted: "The run was aborted: \(summary.reason ?? "before all rows were checked")."
-      case .interrupted: "The run was interrupted: \(summary.reason ?? "before all rows were checked")."
-      }
+    let ending = summary.endingText.map { "The run was \($0)." }
     let lack =
       journal.missingRows > 0 ? "\(HTMLText.rows(journal.missingRows)) of the roster without a result." : nil
     let left = summary.leftSessions.map { "\($0)." }

@@ -58,7 +58,7 @@ enum HTMLText {
 
   static func code(_ text: String) -> String { "<code>\(plain(text))</code>" }
 
-  static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(grouped(count)) rows" }
+  static func rows(_ count: Int) -> String { RowCount.text(count, grouped) }
 
   /// `100,000`.
   static func grouped(_ count: Int) -> String {

@@ -37,14 +37,14 @@ struct JUnitReport {
     let order = RowOrder.byServer(journal)
     try writer.line(#"<?xml version="1.0" encoding="UTF-8"?>"#)
     var all = counts(0..<journal.count)
-    if journal.shortfall != nil { all.add(.error, 0) }
+    if journal.incompleteText != nil { all.add(.error, 0) }
     try writer.line(
       #"<testsuites name="mfsh check" \#(all.attributes) time="\#(Seconds.text(journal.summary.seconds))" "#
         + #"timestamp="\#(XMLText.attribute(journal.run.started))">"#)
     for (place, server) in journal.servers.enumerated() {
       try writeSuite(server, order[place], names)
     }
-    if let lack = journal.shortfall { try writeShortfall(VisibleText.line(lack)) }
+    if let lack = journal.incompleteText { try writeIncomplete(VisibleText.line(lack)) }
     try writer.line("</testsuites>")
   }
 
@@ -61,7 +61,7 @@ struct JUnitReport {
   }
 
   /// An error, so that nobody takes a part of the rows for all of them: services count the cases that they see.
-  private func writeShortfall(_ message: String) throws {
+  private func writeIncomplete(_ message: String) throws {
     var counts = Counts()
     counts.add(.error, 0)
     try writer.line(

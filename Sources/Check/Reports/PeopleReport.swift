@@ -27,7 +27,7 @@ package struct PeopleReport {
   private func write(_ status: RowResult.Status, _ groups: [ResultGroup], _ writer: ReportWriter) throws {
     let count = journal.summary[status]
     guard count > 0 else { return }
-    for line in layout.lines("\(Self.heading(status)): \(Self.rows(count))") + explanation(status) {
+    for line in layout.lines("\(Self.heading(status)): \(RowCount.text(count))") + explanation(status) {
       try writer.line(line)
     }
     try writer.line()
@@ -84,7 +84,7 @@ package struct PeopleReport {
   // MARK: - Equal rows
 
   private func groupLines(_ result: RowResult, _ group: ResultGroup) throws -> [String] {
-    let start = layout.lines("\(Self.rows(group.count)): \(cause(result))", indent: 4)
+    let start = layout.lines("\(RowCount.text(group.count)): \(cause(result))", indent: 4)
     return try start + layout.lines(examples(group), lead: "  ", indent: 4) + advice(groupHint(result))
   }
 
@@ -152,27 +152,21 @@ package struct PeopleReport {
     let summary = journal.summary
     let counts = RowResult.Status.allCases.filter { summary[$0] > 0 }.map { "\(summary[$0]) \($0.label)" }
     var lines = layout.lines(
-      "\(Self.rows(journal.count)): \(counts.isEmpty ? nothing : counts.joined(separator: ", "))", indent: 4)
+      "\(RowCount.text(journal.count)): \(counts.isEmpty ? nothing : counts.joined(separator: ", "))",
+      indent: 4)
     if journal.missingRows > 0 {
-      lines += layout.lines("\(Self.rows(journal.missingRows)) without a result yet", indent: 4)
+      lines += layout.lines("\(RowCount.text(journal.missingRows)) without a result yet", indent: 4)
     }
     lines += layout.lines(
       "\(summary.requests) \(summary.requests == 1 ? "request" : "requests") in \(Seconds.duration(summary.seconds)), roster \(journal.run.rosterHash.prefix(12)), mfsh \(journal.run.version)",
       indent: 4)
     if let left = summary.leftSessions { lines += layout.lines(left, indent: 4) }
-    switch summary.ending {
-    case .complete: break
-    case .aborted:
-      lines += layout.lines("Aborted: \(summary.reason ?? "before all rows were checked")", indent: 4)
-    case .interrupted:
-      lines += layout.lines(
-        "Interrupted: \(summary.reason ?? "before all rows were checked")"
-          + (canResume ? "; go on with --resume" : ""), indent: 4)
+    if let ending = summary.endingText {
+      let next = summary.ending == .interrupted && canResume ? "; go on with --resume" : ""
+      lines += layout.lines(ending.prefix(1).uppercased() + ending.dropFirst() + next, indent: 4)
     }
     return lines
   }
 
   private var nothing: String { journal.missingRows > 0 ? "no result" : "nothing to check" }
-
-  private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
 }

@@ -32,17 +32,27 @@ extension Journal {
   var missingRows: Int { max(0, run.selectedRows - count) }
 
   /// Why this is not the whole run, for people; nil: it is.
-  var shortfall: String? {
-    let ending: String? =
-      summary.ending == .complete
-      ? nil : "\(summary.ending.rawValue): \(summary.reason ?? "before all rows were checked")"
-    let rows = missingRows == 1 ? "1 row" : "\(missingRows) rows"
-    let texts = [ending, missingRows > 0 ? "\(rows) without a result" : nil].compactMap { $0 }
+  var incompleteText: String? {
+    let missing = missingRows > 0 ? "\(RowCount.text(missingRows)) without a result" : nil
+    let texts = [summary.endingText, missing].compactMap { $0 }
     return texts.isEmpty ? nil : texts.joined(separator: "; ")
   }
 }
 
+/// How many rows, for people.
+enum RowCount {
+  /// `1 row`, `2 rows`.
+  static func text(_ count: Int, _ digits: (Int) -> String = { String($0) }) -> String {
+    count == 1 ? "1 row" : "\(digits(count)) rows"
+  }
+}
+
 extension RunSummary {
+  /// `interrupted: before all rows were checked`; nil: it went to its end.
+  var endingText: String? {
+    ending == .complete ? nil : "\(ending.rawValue): \(reason ?? "before all rows were checked")"
+  }
+
   /// What the run has left on the servers, for people; nil: nothing.
   var leftSessions: String? {
     guard failedLogouts > 0 else { return nil }
@@ -64,9 +74,7 @@ extension RowResult.Status {
     case .notRun: "not run"
     }
   }
-}
 
-extension RowResult.Status {
   /// What heads the inconclusive rows of a report.
   static let inconclusiveText = "Not settled: each row says what could not be found out."
 }

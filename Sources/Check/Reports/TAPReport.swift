@@ -9,7 +9,7 @@ struct TAPReport {
     try writer.line(journal.count == 0 ? "1..0 # SKIP \(reason)" : "1..\(journal.count)")
     for index in 0..<journal.count { try write(journal.result(at: index), number: index + 1) }
     if let left = journal.summary.leftSessions { try writer.line("# \(left)") }
-    if let lack = journal.shortfall { try writer.line("Bail out! \(VisibleText.line(lack))") }
+    if let lack = journal.incompleteText { try writer.line("Bail out! \(VisibleText.line(lack))") }
   }
 
   private func write(_ result: RowResult, number: Int) throws {
