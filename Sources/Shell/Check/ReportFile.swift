@@ -52,7 +52,7 @@ final class ReportFile {
   }
 
   private static func draft(of path: String) throws(CheckFailure) -> (Draft, Int32) {
-    let unnamed = open(SameFile.folder(of: path), unnamedFile | O_WRONLY | O_CLOEXEC, 0o600)
+    let unnamed = open(SameFile.folder(of: path), unnamedFile | O_RDWR | O_CLOEXEC, 0o600)
     if unnamed >= 0 {
       if access(processPath(unnamed), F_OK) == 0 { return (.unnamed, unnamed) }
       Glibc.close(unnamed)
@@ -94,18 +94,38 @@ final class ReportFile {
   private func putInPlace() -> Bool {
     if case .named(let name) = draft { return rename(name, path) == 0 }
     if link(to: path) { return true }
-    guard errno == EEXIST else { return false }
     let name = Self.name(beside: path)
-    guard link(to: name) else { return false }
-    if rename(name, path) == 0 { return true }
-    let code = errno
-    unlink(name)
-    errno = code
-    return false
+    // Some file systems make files without a name and never name them.
+    guard link(to: name) || copy(to: name) else { return false }
+    return rename(name, path) == 0 || remove(name)
   }
 
   private func link(to name: String) -> Bool {
     linkat(AT_FDCWD, Self.processPath(descriptor), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
+  }
+
+  private func copy(to name: String) -> Bool {
+    let copy = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard copy >= 0 else { return false }
+    defer { Glibc.close(copy) }
+    var offset = 0
+    while true {
+      let (bytes, fault) = WholeTransfer.read(1 << 16, at: offset, from: descriptor)
+      if let fault = fault ?? WholeTransfer.write(bytes, to: copy) {
+        errno = fault
+        return remove(name)
+      }
+      if bytes.isEmpty { return fsync(copy) == 0 || remove(name) }
+      offset += bytes.count
+    }
+  }
+
+  /// Leaves `errno` as it is. Always false.
+  private func remove(_ name: String) -> Bool {
+    let code = errno
+    unlink(name)
+    errno = code
+    return false
   }
 
   /// Leaves what was there before.
