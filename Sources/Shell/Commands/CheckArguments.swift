@@ -85,7 +85,7 @@ package struct ReportRequest: Sendable, Equatable {
     let words = Format.allCases.map(\.rawValue)
     guard let format = Format(rawValue: parts[0]) else {
       let near = nearest(to: parts[0], in: words)
-      let path = parts.count > 1 ? parts[1] : near == nil ? text : ""
+      let path = near == nil ? text : parts.count > 1 ? parts[1] : ""
       throw .badValue(
         "--report", text, needs: "FORMAT:PATH with one of \(words.joined(separator: ", "))",
         example: "\(near ?? "junit"):\(path.isEmpty ? "report.\(near ?? "xml")" : path)")

@@ -118,6 +118,11 @@ import Testing
         "--report needs FORMAT:PATH with one of ndjson, junit, tap, html, not 'r.xml'; "
           + "for example --report junit:r.xml"
       ),
+      (
+        ["check", "a.csv", "-r", "/tmp/a:b"],
+        "--report needs FORMAT:PATH with one of ndjson, junit, tap, html, not '/tmp/a:b'; "
+          + "for example --report junit:/tmp/a:b"
+      ),
       (["check", "a.csv", "./a.csv"], "the roster ./a.csv is named twice; leave one out"),
       (
         ["check", "a.csv", "-r", "tap"],
