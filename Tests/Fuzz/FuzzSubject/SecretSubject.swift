@@ -41,7 +41,7 @@ package struct SecretSubject: Subject {
 
   /// Without strings, numbers, comments, assignments, calls and commands there is nothing to take out.
   private func leavesPlainTextAlone(_ text: String) throws {
-    let plain = text.filter { !$0.isNumber && !"\"'[-\\=:({“”„‘’«»".contains($0) }
+    let plain = text.filter { !$0.isNumber && !"\"'[-\\=:({“”„‟‘’‚‛«»‹›".contains($0) }
     guard !plain.unicodeScalars.contains(where: { "\"'[-0123456789".unicodeScalars.contains($0) }) else {
       return
     }

@@ -96,11 +96,12 @@ struct CellValues {
   /// Texts with `|` between them, or a list of texts; nil: there are none.
   ///
   /// - Parameter isEnd: what ends a text besides `|`.
-  mutating func list(_ column: RosterColumn, isEnd: (Character) -> Bool = { _ in false }) -> [String]? {
+  mutating func list(_ column: RosterColumn, isEnd: (Unicode.Scalar) -> Bool = { _ in false }) -> [String]? {
     guard case .array(let values) = cells[column]?.value else {
       guard let text = text(column) else { return nil }
-      let parts = text.split(omittingEmptySubsequences: false) { $0 == "|" || isEnd($0) }
-      return elements(parts.map(String.init), column, blanksSeparate: isEnd(" "))
+      // A mark that combines with the blank before it begins a text all the same.
+      let parts = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "|" || isEnd($0) }
+      return elements(parts.map { String($0) }, column, blanksSeparate: isEnd(" "))
     }
     let texts = values.compactMap(\.string)
     guard texts.count == values.count else {

@@ -27,7 +27,7 @@ struct RowReading {
     row.license = values.word(.license, RosterRow.License.self)
     row.isInternal = values.flag(.internal)
     row.userID = values.number(.userID)
-    row.tags = unique(values.list(.tags, isEnd: \.isWhitespace) ?? [], .tags).sorted()
+    row.tags = unique(values.list(.tags, isEnd: \.properties.isWhitespace) ?? [], .tags).sorted()
     row.secret = secret()
     row.meta = meta
     readVaults(&row)
@@ -150,7 +150,7 @@ struct RowReading {
   // MARK: - Rights
 
   private mutating func rights(hasVault: Bool) -> [RosterRow.Right] {
-    guard let words = values.list(.rights, isEnd: \.isWhitespace), !words.isEmpty else { return [] }
+    guard let words = values.list(.rights, isEnd: \.properties.isWhitespace), !words.isEmpty else { return [] }
     guard hasVault else {
       values.note(.rights, "rights are those in a vault: name one under vault, or * for each")
       return []
