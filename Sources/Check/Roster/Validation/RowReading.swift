@@ -150,7 +150,8 @@ struct RowReading {
   // MARK: - Rights
 
   private mutating func rights(hasVault: Bool) -> [RosterRow.Right] {
-    guard let words = values.list(.rights, isEnd: \.properties.isWhitespace), !words.isEmpty else { return [] }
+    let words = values.list(.rights, isEnd: \.properties.isWhitespace) ?? []
+    guard !words.isEmpty else { return [] }
     guard hasVault else {
       values.note(.rights, "rights are those in a vault: name one under vault, or * for each")
       return []
