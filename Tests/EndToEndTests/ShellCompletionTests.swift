@@ -44,6 +44,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("check report.lua ca", "<check><report.lua><ca.pem>"),
+    ("check report.lua merg", "<check><report.lua><merg>"),
+    ("check -r ht", "<check><-r><html:"), ("check -r junit:ca", "<check><-r><junit:ca.pem>"),
+  ])
+  func bashOffersWhatMayFollow(line: String, arguments: String) async throws {
+    try await aside {
+      let completed = try InteractiveShell("bash").completed(line)
+      #expect(completed.hasPrefix(arguments), "\(line) became \(completed)")
+    }
+  }
+
   @Test func bashListsTheValues() async throws {
     try await aside {
       let list = try InteractiveShell("bash").listed("--via ", until: "token")

@@ -20,7 +20,7 @@ struct HTMLEntries {
     try writer.line(#"<section class="status status-\#(status.rawValue)">"#)
     try writer.line(
       "<h2>\(HTMLMark.mark(status)) \(HTMLText.rows(journal.summary[status]))</h2>")
-    if let explanation = Self.explanation(status) { try writer.line("<p>\(HTMLText.plain(explanation))</p>") }
+    if let explanation = explanation(status) { try writer.line("<p>\(HTMLText.plain(explanation))</p>") }
     for (number, group) in groups.enumerated() where journal.status(at: group.examples[0]) == status {
       try write(group, order[number])
     }
@@ -41,7 +41,9 @@ struct HTMLEntries {
       let until = waiver.until.map { " until \($0)" } ?? ""
       try writer.line("<p>Accepted\(HTMLText.plain(until)): \(HTMLText.text(waiver.reason))</p>")
     }
-    if let hint = Hints.hint(first) { try writer.line(#"<p class="hint">\#(HTMLText.plain(hint))</p>"#) }
+    if let hint = Hints.hint(first, acceptsUnproved: journal.run.acceptsUnproved) {
+      try writer.line(#"<p class="hint">\#(HTMLText.plain(hint))</p>"#)
+    }
     if group.count > 1 { try writer.line("<details><summary>\(HTMLText.rows(group.count))</summary>") }
     try HTMLRows(journal: journal, writer: writer).write(places, showsMessage: first.status != .diff)
     if group.count > 1 { try writer.line("</details>") }
@@ -71,9 +73,10 @@ struct HTMLEntries {
       + ##"<a href="#rule-\##(rule)">\##(rule)</a>"##
   }
 
-  private static func explanation(_ status: RowResult.Status) -> String? {
+  private func explanation(_ status: RowResult.Status) -> String? {
     switch status {
     case .inconclusive: RowResult.Status.inconclusiveText
+    case .unproved where journal.run.acceptsUnproved: RowResult.Status.acceptedText
     case .unproved: "Refused, as ordered, but a wrong password looks the same: these rows are not settled."
     case .pass, .diff, .notRun, .waived: nil
     }

@@ -18,8 +18,11 @@ struct HTMLFacts {
       #"<p class="verdict \#(tone)">\#(words)\#(remark.map { "<small>\(HTMLText.plain($0))</small>" } ?? "")</p>"#
   }
 
+  /// The refusals without proof that were taken as they are.
+  private var accepted: Int { run.acceptsUnproved ? summary[.unproved] : 0 }
+
   private var outcome: (tone: String, words: String) {
-    let open = journal.count - summary[.pass] - summary[.diff] - summary[.waived]
+    let open = journal.count - summary[.pass] - summary[.diff] - summary[.waived] - accepted
     if journal.count == 0 { return ("open", "No row was checked.") }
     if summary[.diff] > 0 {
       let verb = summary[.diff] == 1 ? "is" : "are"
@@ -29,6 +32,14 @@ struct HTMLFacts {
       return (
         "open",
         "? Not settled: no row is different, but \(HTMLText.rows(open + journal.missingRows)) without proof."
+      )
+    }
+    if accepted > 0 {
+      let waivers =
+        summary[.waived] > 0 ? ", and for \(HTMLText.rows(summary[.waived])) accepted by waivers" : ""
+      return (
+        "calm",
+        "◇ As ordered, but for \(HTMLText.rows(accepted)) accepted without proof, because of --accept-unproved\(waivers)."
       )
     }
     if summary[.waived] > 0 {

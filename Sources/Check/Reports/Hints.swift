@@ -1,9 +1,12 @@
 /// What to do about rows that are not as ordered.
 enum Hints {
   /// One sentence for all rows of a group; nil: there is nothing to do.
-  static func hint(_ result: RowResult) -> String? {
+  ///
+  /// - Parameter acceptsUnproved: whether refusals without proof were taken as they are.
+  static func hint(_ result: RowResult, acceptsUnproved: Bool) -> String? {
     switch result.status {
     case .pass, .waived: nil
+    case .unproved where acceptsUnproved: nil
     case .diff: difference(result)
     case .inconclusive: inconclusive(result)
     case .unproved:
@@ -48,6 +51,8 @@ enum Hints {
     case "network.timeout": return "the server is slow or cannot be reached: try fewer --jobs, or later"
     case "server.busy": return "the server wants fewer requests: try --rate or fewer --jobs, or later"
     case "session.wrong_node": return "sessions wander between servers: check the load balancer's affinity"
+    case "client.secret":
+      return "look at what gives the secret; mfsh help roster tells what its program is asked and answers"
     case "unverifiable": return "the account logs in at another place: check it there"
     default: break
     }

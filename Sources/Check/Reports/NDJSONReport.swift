@@ -23,7 +23,7 @@ struct NDJSONReport {
       line.array("findings", first.findings) { $1.write(to: &$0) }
       line.integer("count", group.count)
       line.texts("ids", ids)
-      line.text("hint", ifPresent: Hints.hint(first))
+      line.text("hint", ifPresent: Hints.hint(first, acceptsUnproved: journal.run.acceptsUnproved))
     }
     return line.bytes
   }

@@ -55,7 +55,7 @@ package struct PeopleReport {
     var lines = layout.lines(result.titleAndPlace, indent: 4)
     lines += layout.lines("\(result.source), id \(result.id)", lead: "  ", indent: 4)
     for finding in result.findings { lines += factLines(finding) }
-    return lines + advice(Hints.hint(result))
+    return lines + advice(hint(result))
   }
 
   /// In columns, where there is room for them.
@@ -110,9 +110,13 @@ package struct PeopleReport {
     case .unproved, .waived: nil
     case .notRun where !result.message.isEmpty: nil
     case .inconclusive where !result.message.isEmpty:
-      [result.message, Hints.hint(result)].compactMap { $0 }.joined(separator: "; ")
-    default: Hints.hint(result)
+      [result.message, hint(result)].compactMap { $0 }.joined(separator: "; ")
+    default: hint(result)
     }
+  }
+
+  private func hint(_ result: RowResult) -> String? {
+    Hints.hint(result, acceptsUnproved: journal.run.acceptsUnproved)
   }
 
   private func examples(_ group: ResultGroup) throws -> String {
@@ -140,6 +144,7 @@ package struct PeopleReport {
   private func explanation(_ status: RowResult.Status) -> [String] {
     switch status {
     case .inconclusive: layout.lines(RowResult.Status.inconclusiveText)
+    case .unproved where journal.run.acceptsUnproved: layout.lines(RowResult.Status.acceptedText)
     case .unproved:
       layout.lines(
         "Refused, as ordered, but a wrong password looks the same. A row in which the account gets in with "

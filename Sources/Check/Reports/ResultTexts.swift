@@ -77,6 +77,10 @@ extension RowResult.Status {
 
   /// What heads the inconclusive rows of a report.
   static let inconclusiveText = "Not settled: each row says what could not be found out."
+  /// What heads the unproved rows of a report when they were taken as they are.
+  static let acceptedText =
+    "Refused, as ordered, and accepted without proof, because of --accept-unproved: "
+    + "a wrong password looks the same."
 }
 
 extension RowResult.Finding {

@@ -10,6 +10,10 @@ package struct RosterBuilder {
   private var file = RosterFile("")
   /// The files whose lines are numbers of rows.
   private var countedFiles: Set<String> = []
+  /// Of the files before the one that is read.
+  private var metaColumns: Set<String> = []
+  /// The subjects of faults that were told.
+  private var told: Set<String> = []
 
   /// - Parameter folder: where the rows are kept, in a file without a name.
   /// - Throws: `RosterError`, `spool`.
@@ -60,6 +64,7 @@ package struct RosterBuilder {
 
   /// Begins another roster: rows that are added belong to it.
   package mutating func begin(_ name: String, countsRows: Bool = false) {
+    metaColumns.formUnion(file.metaColumns)
     file = RosterFile(name, countsRows: countsRows)
     if countsRows { countedFiles.insert(name) }
     spool.files.append(name)
@@ -72,12 +77,18 @@ package struct RosterBuilder {
     let (cells, meta, faults) = file.sort(record, needsServer: settings.server == nil)
     let place = (file.name, file.rows, record.line)
     let read = RowReading.rows(cells, meta, settings, place: place)
-    (faults + read.faults).forEach { note($0) }
+    (faults + read.faults).filter { isNews($0) }.forEach { note($0) }
     for var row in read.rows {
       row.secret = record.ownSecret ?? row.secret
       servers.insert(row.server)
       try spool.append(row)
     }
+  }
+
+  /// Whether no earlier row told the same.
+  private mutating func isNews(_ fault: RecordFault) -> Bool {
+    guard let subject = fault.subject, told.count < RosterMistakes.limit else { return true }
+    return told.insert(subject).inserted
   }
 
   /// Notes something that is wrong with the roster that was begun last.
@@ -115,7 +126,8 @@ package struct RosterBuilder {
       && (0..<spool.entries.count).contains { try selection.contains($0, of: spool) }
     return Roster(
       source: rows, hash: hash, rowCount: spool.entries.count, selectedCount: rows.count,
-      isEmptyPart: isEmptyPart, servers: servers.sorted(), files: spool.files)
+      isEmptyPart: isEmptyPart, servers: servers.sorted(), files: spool.files,
+      metaColumns: metaColumns.union(file.metaColumns).sorted())
   }
 
   /// Of all rows in an order that their ids alone give. Notes ids that are there twice.

@@ -52,4 +52,6 @@ package struct Roster: Sendable {
   package let servers: [String]
   /// The files as they were named.
   package let files: [String]
+  /// The columns that only travel along into the reports, sorted.
+  package let metaColumns: [String]
 }

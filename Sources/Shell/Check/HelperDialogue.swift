@@ -85,7 +85,11 @@ struct HelperDialogue {
   }
 
   private mutating func take(_ line: [UInt8]) -> [Answer] {
-    guard !questions.isEmpty else { return fail("printed a line that nobody had asked for") }
+    guard !questions.isEmpty else {
+      return fail(
+        #"printed a line before it was asked: it must read a line of JSON for each account, and answer each "#
+          + #"with {"password": "…"} or {"error": "…"} in one line"#)
+    }
     guard let object = JSONText.value(line), let result = Self.result(object, name) else {
       return fail(#"must answer each line with {"password": "…"} or {"error": "…"} in one line"#)
     }

@@ -88,11 +88,11 @@ extension RunPlan {
   ///
   /// - Returns: the exit status.
   func show(_ roster: Roster) -> Int32 {
-    OutputStream.write(text)
+    OutputStream.write(text(alongside: roster.metaColumns))
     return roster.isEmpty ? CheckStatus.nothingSelected.rawValue : 0
   }
 
-  private var text: String {
+  private func text(alongside columns: [String]) -> String {
     var lines = ["\(Self.count(rowCount, "row")) of \(rosterCount) in the roster"]
     if doneCount > 0 { lines.append("\(Self.count(doneCount, "row")) done already") }
     lines.append(
@@ -101,6 +101,11 @@ extension RunPlan {
       guard let work = work[server] else { continue }
       lines.append(
         "  \(OutputStream.safe(server)): \(Self.count(work.rows, "row")), about \(work.requests) requests")
+    }
+    if !columns.isEmpty {
+      let rest = columns.count > 20 ? " and \(columns.count - 20) more" : ""
+      let names = columns.prefix(20).map(OutputStream.safe).joined(separator: ", ")
+      lines.append("Columns that order nothing and only travel along: \(names)\(rest)")
     }
     return lines.joined(separator: "\n") + "\nNothing was sent: --dry-run\n"
   }

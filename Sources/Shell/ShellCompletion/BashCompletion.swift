@@ -34,6 +34,7 @@ enum BashCompletion {
         let names = option.names.map { "\"\(place.name) \($0)\"" }.joined(separator: " | ")
         switch option.candidates {
         case .words(let words)?: lines += "    \(names)) _mfsh_offer \(list(words)) ;;\n"
+        case .beginnings(let words)?: lines += "    \(names)) _mfsh_begin \(list(words)) ;;\n"
         case .files?: lines += "    \(names)) compopt -o default ;;\n"
         case .folders?: lines += "    \(names)) compopt -o dirnames ;;\n"
         case .profiles?:
@@ -64,6 +65,16 @@ enum BashCompletion {
       for word in "$@"; do
         if [[ $word == "$current"* ]]; then COMPREPLY+=("$prefix$word"); fi
       done
+    }
+
+    # Offers what a value begins with, and then files.
+    _mfsh_begin() {
+      if [[ $current == *:* ]]; then
+        compopt -o default
+      else
+        compopt -o nospace
+        _mfsh_offer "$@"
+      fi
     }
 
     # Whether a word is an option whose value is the next word.
@@ -115,12 +126,14 @@ enum BashCompletion {
           place=script
           if [[ -z $code && " ${positional[*]} " == *" $word "* ]]; then place=$word; fi
           _mfsh_place "$place"
+        else
+          worded=yes
         fi
       done
     }
 
     _mfsh() {
-      local place=main option='' final='' code='' current prefix='' words=() options valued positional files
+      local place=main option='' final='' code='' worded='' current prefix='' words=() options valued positional files
       _mfsh_words
       current=${words[-1]}
       _mfsh_walk
@@ -139,7 +152,8 @@ enum BashCompletion {
         # A script may be meant as well.
         compopt -o default
       else
-        _mfsh_offer "${positional[@]}"
+        # Behind a file there are only files.
+        if [[ -z $files || -z $worded ]]; then _mfsh_offer "${positional[@]}"; fi
         if [[ -n $files ]]; then compopt -o default; fi
       fi
     }

@@ -39,6 +39,8 @@ struct CompletionPlace {
 /// What may stand as the value of an option.
 enum ValueCandidates: Hashable {
   case words([String])
+  /// Something stands behind each of them: a file.
+  case beginnings([String])
   case files, folders, profiles
   /// Anything, which cannot be foretold.
   case text
@@ -50,6 +52,7 @@ extension OptionSpec {
     guard let value else { return nil }
     if !choices.isEmpty { return .words(choices) }
     if name == "--profile" { return .profiles }
+    if name == "--report" { return .beginnings(ReportRequest.Format.allCases.map { "\($0.rawValue):" }) }
     // A run is kept in a folder.
     return value == "FILE" ? .files : ["FOLDER", "RUN"].contains(value) ? .folders : .text
   }

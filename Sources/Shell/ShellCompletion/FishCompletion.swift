@@ -79,7 +79,7 @@ enum FishCompletion {
     case .files?: text += " -r -F"
     case .folders?: text += " -x -a '(__fish_complete_directories)'"
     case .profiles?: text += " -x -a '(command mfsh completion profiles 2>/dev/null)'"
-    case .text?: text += " -x"
+    case .text?, .beginnings?: text += " -x"
     case nil: break
     }
     return text + " -d \(quoted(option.help))"

@@ -107,7 +107,7 @@ enum ZshCompletion {
     case .files?: ":\(name):_files"
     case .folders?: ":\(name):_files -/"
     case .profiles?: ":\(name):_mfsh_profiles"
-    case .text?: ":\(name): "
+    case .text?, .beginnings?: ":\(name): "
     case nil: ""
     }
   }

@@ -83,7 +83,10 @@ import Testing
     let report = try sample.report(.html)
     #expect(
       report.contains(
-        #"<p class="verdict open">? Not settled: no row is different, but 1 row without proof."#))
+        #"<p class="verdict calm">◇ As ordered, but for 1 row accepted without proof, because of --accept-unproved.</p>"#
+      ))
+    #expect(report.contains("accepted without proof, because of --accept-unproved: a wrong password"))
+    #expect(!report.contains("takes the refusal as it is"))
   }
 
   @Test(arguments: [

@@ -59,6 +59,22 @@ import Testing
         """)
   }
 
+  @Test func acceptedRowsAreToldSo() throws {
+    var sample = SampleRun([SampleRun.refused("1", "fred", .unproved)])
+    sample.run.rules = ["--accept-unproved"]
+    let text = try PeopleReport.text(sample.journal(in: folder), width: .max)
+    #expect(text.contains("accepted without proof, because of --accept-unproved: a wrong password"))
+    #expect(!text.contains("would prove it"))
+  }
+
+  @Test func aSecretThatCannotBeHadIsNoReasonToRunAgain() throws {
+    var result = SampleRun.passed("1", "anna")
+    (result.status, result.code, result.message) = (.inconclusive, "client.secret", "the program failed")
+    let text = try PeopleReport.text(SampleRun([result]).journal(in: folder), width: .max)
+    #expect(text.contains("the program failed; look at what gives the secret; mfsh help roster"))
+    #expect(!text.contains("run these rows again"))
+  }
+
   /// Its account was found to be as ordered: the heading must not say that nothing is known of it.
   @Test func aRowThatOnlyLacksItsLogoutIsNotSaidToTellNothing() throws {
     var result = SampleRun.passed("1", "anna")

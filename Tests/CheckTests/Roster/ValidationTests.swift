@@ -73,6 +73,11 @@ import Testing
     ("account,expct\njo,deny", "1:9: the column \"expct\" is unknown: did you mean expect? Rename it"),
     ("account,expected\njo,deny", "1:9: the column \"expected\" is unknown: did you mean expect? Rename it"),
     ("account,licence\njo,named", "1:9: the column \"licence\" is unknown: did you mean license? Rename it"),
+    ("account,lisence\njo,named", "1:9: the column \"lisence\" is unknown: did you mean license? Rename it"),
+    ("account,vuatls\njo,HR", "1:9: the column \"vuatls\" is unknown: did you mean vaults? Rename it"),
+    (
+      "account,vauts_mn\njo,HR", "1:9: the column \"vauts_mn\" is unknown: did you mean vaults_min? Rename it"
+    ),
     ("account,User ID\njo,1", "1:9: the column \"User ID\" is unknown: did you mean user_id? Rename it"),
     (
       "account,Initial Password\njo,x",
@@ -117,11 +122,15 @@ import Testing
     ("account,auth,domain\nA\\B,windows,C", "2:13: account names the domain \"A\": leave one of them out"),
     (
       "account,secret\njo,staf",
-      "2:4: secret names nothing that --secret or the profile defines: did you mean staff?"
+      "2:4: secret \"staf\" is defined by no --secret: did you mean staff?"
     ),
     (
       "account,secret\njo,hunter2",
-      "2:4: secret names nothing that --secret or the profile defines: it takes leavers, staff"
+      "2:4: what secret names is defined by no --secret: add --secret NAME=prompt, or name one of leavers, staff"
+    ),
+    (
+      "account,secret\njo,demo\nal,demo",
+      "2:4: secret \"demo\" is defined by no --secret: add --secret demo=prompt, or name one of leavers, staff"
     ),
     (
       "account,server\njo,c.example.com",
@@ -136,7 +145,10 @@ import Testing
     #expect(try text.mistakes(roster) == ["roster.csv:\(mistake)"])
   }
 
-  @Test(arguments: ["password", "Passwort", "pwd", "userPassword", "API key", "token", "PASS", "password2"])
+  @Test(arguments: [
+    "password", "Passwort", "pwd", "userPassword", "API key", "token", "PASS", "password2", "pasword",
+    "Initial Paswort", "passwrod",
+  ])
   func passwordsAreRefused(column: String) throws {
     let mistakes = try text.mistakes("account,\(column)\njo,hunter2\n")
     #expect(mistakes.count == 1)
@@ -144,7 +156,10 @@ import Testing
     #expect(try text.mistakes("[{\"account\":\"jo\",\"\(column)\":\"hunter2\"}]", "r.json").count == 1)
   }
 
-  @Test(arguments: ["password_last_set", "email", "department", "sid", "role", "compass", "Account Manager"])
+  @Test(arguments: [
+    "password_last_set", "email", "department", "sid", "role", "compass", "Account Manager", "amount",
+    "external", "passport", "passed", "count",
+  ])
   func otherColumnsTravelAlong(column: String) throws {
     #expect(try text.rows("account,\(column)\njo,x\n").map(\.meta) == [[column: "x"]])
   }

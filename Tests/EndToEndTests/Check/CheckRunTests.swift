@@ -83,6 +83,10 @@ struct CheckRunTests {
 
         """)
     #expect(plan.status == .exited(0) && bench.server.stats.requests == 0)
+    try bench.shell.home.write("more.csv", "account,team,secret\njo,red,pw\n")
+    #expect(
+      try bench.check("more.csv", "--dry-run").output.contains(
+        "\nColumns that order nothing and only travel along: team\nNothing was sent"))
     #expect(try bench.check("roster.csv", "--run-dir", "run").status == .exited(1))
     let again = try bench.check("roster.csv", "--only", "failed", "--from", "run", "-r", "ndjson:r.ndjson")
     #expect(again.status == .exited(1))

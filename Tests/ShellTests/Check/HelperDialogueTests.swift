@@ -60,7 +60,10 @@ import Testing
   @Test func `a line that nobody asked for, an endless one and the end of the program are told`() {
     var early = dialogue
     #expect(early.receive("{\"password\":\"a\"}\n".utf8).isEmpty)
-    #expect(early.ask(1, now: 0)?.message == "the helper printed a line that nobody had asked for")
+    #expect(
+      early.ask(1, now: 0)?.message
+        == "the helper printed a line before it was asked: it must read a line of JSON for each account, "
+        + #"and answer each with {"password": "…"} or {"error": "…"} in one line"#)
     var endless = dialogue
     _ = endless.ask(1, now: 0)
     #expect(

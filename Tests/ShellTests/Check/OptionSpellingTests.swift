@@ -12,7 +12,10 @@ struct OptionSpellingTests {
     ),
     ("go on with --resume, or name another --run-dir", "go on with resume, or name another run_dir"),
     ("use --password-stdin, --password-command, MFILES_PASS or a profile", "use MFILES_PASS or a profile"),
-    ("define it by --secret NAME=prompt", "define it by secrets = {NAME = secret.ask()}"),
+    (
+      "secret \"demo\" is defined by no --secret: add --secret demo=prompt",
+      "secret \"demo\" is not defined in secrets: add secrets = {demo = secret.ask()}"
+    ),
   ])
   func optionsBecomeNamedArguments(_ text: String, _ lua: String) {
     #expect(OptionSpelling.inLua(text) == lua)

@@ -47,6 +47,8 @@ package struct RecordFault: Error, Sendable, Hashable {
   package var column: Int?
   /// What is wrong and what to do about it.
   package var message: String
+  /// What it is about, when it is told for the first row only that has it.
+  var subject: String?
 
   package init(line: Int, column: Int? = nil, _ message: String) {
     self.line = line

@@ -14,9 +14,13 @@ struct CellValues {
   subscript(column: RosterColumn) -> RosterRecord.Cell? { cells[column] }
 
   /// Notes a mistake in a cell, or in the row when it has no such cell.
-  mutating func note(_ column: RosterColumn?, _ message: String) {
+  ///
+  /// - Parameter subject: what is told once, however many rows have it.
+  mutating func note(_ column: RosterColumn?, _ message: String, once subject: String? = nil) {
     let cell = column.flatMap { cells[$0] }
-    faults.append(RecordFault(line: cell?.line ?? line, column: cell?.column, message))
+    var fault = RecordFault(line: cell?.line ?? line, column: cell?.column, message)
+    fault.subject = subject
+    faults.append(fault)
   }
 
   /// A text without blanks around it and without characters that cannot be seen.

@@ -5,6 +5,11 @@ struct ColumnNames {
   private static let lengthLimit = 256
   private var meanings: [String: ColumnMeaning] = [:]
 
+  /// Those that travel along, as far as they are kept.
+  var meta: Set<String> {
+    Set(meanings.compactMap { name, meaning in if case .meta = meaning { name } else { nil } })
+  }
+
   /// What a column is for; nil: it is refused.
   ///
   /// - Parameter report: told once why it is refused.

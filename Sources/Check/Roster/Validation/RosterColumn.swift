@@ -33,15 +33,23 @@ enum ColumnMeaning {
     }
   }
 
-  /// The known column that is one slip away, whatever stands between its words. Names of two letters are too near to
-  /// everything.
+  /// The known column that is a slip away, or two in a long name, whatever stands between its words. Names of two letters
+  /// are too near to everything.
   private static func meant(by name: String) -> String? {
     if let other = otherWords[name] { return other.rawValue }
     let known = RosterColumn.allCases.filter { $0 != .id }
     let plain = known.map { letters($0.rawValue) }
-    return nearest(to: letters(name), in: plain, slips: 1).flatMap { plain.firstIndex(of: $0) }.map {
-      known[$0].rawValue
-    }
+    let written = letters(name)
+    let meant =
+      nearest(to: written, in: plain, slips: 1)
+      ?? nearest(to: written, in: plain.filter { looksLike($0, written) }, slips: 2)
+    return meant.flatMap { plain.firstIndex(of: $0) }.map { known[$0].rawValue }
+  }
+
+  /// Two slips are near only where the rest is the same: `lisence`, but neither `amount` nor `external`.
+  private static func looksLike(_ known: String, _ written: String) -> Bool {
+    if known.count > 4, known.sorted() == written.sorted() { return true }
+    return min(known.count, written.count) > 6 && known.first == written.first && known.last == written.last
   }
 
   private static func letters(_ name: String) -> String { name.filter { $0.isLetter || $0.isNumber } }
@@ -55,6 +63,8 @@ enum ColumnMeaning {
 
 /// Names of columns that hold passwords.
 enum PasswordNames {
+  /// Those that are told when they are misspelt: they are long, and hardly another word is near.
+  private static let long = ["password", "passwort", "kennwort", "passphrase", "passcode"]
   private static let words: Set<String> = [
     "password", "passwort", "kennwort", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "pin",
     "token",
@@ -73,6 +83,8 @@ enum PasswordNames {
     }
     let last = words.last { !$0.isEmpty } ?? ""
     let word = String(last.reversed().drop { $0.isNumber }.reversed())
-    return self.words.contains(word) || self.words.contains(words.joined())
+    return [word, words.joined()].contains {
+      self.words.contains($0) || $0 != "passport" && nearest(to: $0, in: long, slips: 1) != nil
+    }
   }
 }

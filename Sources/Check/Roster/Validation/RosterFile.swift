@@ -15,6 +15,9 @@ struct RosterFile {
     self.countsRows = countsRows
   }
 
+  /// The columns that only travel along.
+  var metaColumns: Set<String> { names.meta }
+
   func mistake(_ fault: RecordFault) -> RosterMistake {
     RosterMistake(
       file: name, line: fault.line, column: fault.column, message: fault.message, countsRows: countsRows)

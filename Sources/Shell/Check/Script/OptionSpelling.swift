@@ -3,6 +3,9 @@ enum OptionSpelling {
   /// A text about options for somebody who writes Lua.
   static func inLua(_ text: String) -> String {
     var text = text
+    while let secret = secret(in: text) {
+      text.replaceSubrange(secret.range, with: "secrets = {\(secret.name) = secret.ask()}")
+    }
     for (option, words) in phrases { text = text.replacing(option, with: words) }
     for option in options where text.contains(option.name) {
       if let example = text.firstRange(of: "for example \(option.name) ") {
@@ -15,6 +18,16 @@ enum OptionSpelling {
     return text
   }
 
+  /// `--secret demo=prompt`.
+  private static func secret(in text: String) -> (range: Range<String.Index>, name: String)? {
+    guard let start = text.firstRange(of: "--secret "),
+      let end = text[start.upperBound...].firstRange(of: "=prompt")
+    else { return nil }
+    let name = String(text[start.upperBound..<end.lowerBound])
+    guard name.allSatisfy({ $0.isLetter || $0 == "_" }) else { return nil }
+    return (start.lowerBound..<end.upperBound, name)
+  }
+
   private static func literal(_ text: String) -> String {
     Double(text) == nil ? LuaLiteral.string(Array(text.utf8)) : text
   }
@@ -23,7 +36,7 @@ enum OptionSpelling {
   private static let options = OptionSpec.check.sorted { $0.name.count > $1.name.count }
 
   private static let phrases = [
-    ("--secret NAME=prompt", "secrets = {NAME = secret.ask()}"),
+    ("is defined by no --secret", "is not defined in secrets"),
     ("name a --secret in", "name one of secrets in"),
     ("--password-stdin, --password-command, ", ""), ("with --secret", "in secrets"), ("--secret", "secrets"),
     ("--report", "reports"),
