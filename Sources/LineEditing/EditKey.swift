@@ -19,6 +19,8 @@ package enum EditKey: UInt32, CaseIterable {
   case insertMode, commandMode, change, yank
   /// Pushed by ours between the two modes: whole lines go below the cursor's line, or above it.
   case putBelow, putAbove
+  /// Pushed by ours behind Escape at the start of a line, from which libedit goes back to the line before.
+  case nextCharacter
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }

@@ -40,12 +40,22 @@ extension LineEditor {
   }
 
   private func note(_ character: UInt32) {
+    staysInLine(after: character)
     let isOfLine = reading.viKeys.take(character)
     if ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) { reading.cut = [] }
     if reading.viKeys.mayCut { cutLines = nil }
     guard let line, line.isVi, let command = ViLineCommand(rawValue: character) else { return }
     let isPut = command == .putBelow || command == .putAbove
     line.setOurs(command, isPut ? cutLines != nil : isOfLine)
+  }
+
+  /// vi's Escape goes back by a character, but not beyond the start of the line.
+  private func staysInLine(after character: UInt32) {
+    guard let line, line.isVi, reading.viKeys.leavesInsertion(with: character), line.buffer.before == 0x0A
+    else {
+      return
+    }
+    line.push(.nextCharacter)
   }
 
   private func compose(_ line: EditLine) -> EditOutcome {
@@ -96,6 +106,7 @@ extension LineEditor {
     case .cutToStart: return cut(line.buffer.beginningOfLine, line)
     case .putBelow: return put(above: false, line)
     case .putAbove: return put(above: true, line)
+    case .nextCharacter: return move(line, to: min(line.buffer.cursor + 1, line.buffer.text.count))
     default: return .nothing
     }
   }

@@ -72,6 +72,9 @@ struct ViKeys {
   /// A command of ours runs that leaves command mode alone: what was taken for the beginning of an insertion was none.
   mutating func noteCommandMode() { isInserting = false }
 
+  /// Whether the character would end an insertion.
+  func leavesInsertion(with character: UInt32) -> Bool { isInserting && character == Self.escape }
+
   private mutating func leaveInsertion() {
     // `.` would insert again.
     if isInserting { former = nil }

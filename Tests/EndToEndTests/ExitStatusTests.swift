@@ -64,7 +64,8 @@ struct ExitStatusTests {
     Case(
       code: "session.login{user='editor', password='demo'} session.request{method='PUT', path='/x'}",
       status: 77,
-      error: "(command line):1: --read-only was given: only GET requests, login and logout are sent; "
+      error:
+        "(command line):1: --read-only was given: only GET requests, logins, the entering of vaults and logouts are sent; "
         + "leave it out, or type \\unlock at the prompt\n",
       options: ["--sandbox", "--read-only"]),
   ]

@@ -22,6 +22,8 @@ struct OneShotTests {
     #expect(table.status == .exited(0) && table.error.isEmpty)
     #expect(
       table.output.hasPrefix("ACLMode                      1\nAccountName                  \"editor\"\n"))
+    #expect(table.output.contains("ServerVaultCapabilities") && table.output.contains(" {…"))
+    #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
     let json = try ask(["whoami", "-o", "json"])
     #expect(
       json.status == .exited(0)
@@ -57,6 +59,8 @@ struct OneShotTests {
 
   @Test func apiRequestsAnyResource() throws {
     #expect(try ask(["api", "/session/userid"]) == (.exited(0), "{\n  \"Value\": 2\n}\n", ""))
+    #expect(try ask(["api", "/session/userid", "-o", "table"]) == (.exited(0), "Value  2\n", ""))
+    #expect(try ask(["api", "/session/vaults", "-o", "table"]).output == ask(["vaults"]).output)
     #expect(try ask(["api", "session/userid", "-o", "csv"]).output == "Value\r\n2\r\n")
     try shell.home.write("vault.json", #"{"Name": "Finance"}"#)
     let bodies = [#"{"Name": "Finance"}"#, "@vault.json"]
@@ -86,6 +90,7 @@ struct OneShotTests {
       ).output
     }
     #expect(try get("/text") == "one\ntwo\n")
+    #expect(try get("/text", "-o", "table") == "one\ntwo\n")
     #expect(try get("/text", "-o", "json") == "\"one\\ntwo\"\n")
     #expect(try get("/nothing").isEmpty)
     #expect(
@@ -106,10 +111,15 @@ struct OneShotTests {
       ["whoami"], "wrong\n", 77,
       "the server refused the login of \"editor\": check user name, password and account"
     ),
+    (
+      ["vaults", "--vault", "Human Resources"], "demo\n", 77,
+      "\"editor\" may log in but not enter the vault \"Human Resources\": check its name; "
+        + "mfsh vaults without --vault lists those it may enter"
+    ),
     (["api", "/nope"], "demo\n", 1, "GET /nope: the server has no such resource: check the path"),
     (
       ["api", "-X", "PUT", "/session/vault", "-d", "{}", "--read-only"], "demo\n", 77,
-      "--read-only was given: only GET requests, login and logout are sent; leave it out, or type \\unlock at the prompt"
+      "--read-only was given: only GET requests, logins, the entering of vaults and logouts are sent; leave it out, or type \\unlock at the prompt"
     ),
     (["api"], "", 64, "api needs a path below /REST; for example mfsh api /session/vaults"),
     (

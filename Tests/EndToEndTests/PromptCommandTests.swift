@@ -65,7 +65,8 @@ struct PromptCommandTests {
     let change = #"session.request{method="DELETE", path="/objects/0/1"}"#
     try terminal.type(#"\lock"#, until: "locked: only GET requests")
     try terminal.show("editor@Sample Vault> ")
-    try terminal.type(change, until: "locked: only GET requests, login and logout are sent")
+    try terminal.type(
+      change, until: "locked: only GET requests, logins, the entering of vaults and logouts are sent")
     try terminal.show("editor@Sample Vault> ")
     #expect(sandbox.stats.requestsByPath["DELETE /objects/0/1"] == nil)
     try terminal.type(#"\unlock prod"#, until: #"no production profile is in use: \unlock needs no name"#)

@@ -52,6 +52,8 @@ import Testing
     ("kk2ccX", "X|three"), ("kk2SX", "X|three"), ("kk02DiX", "X|three"), ("kk0d2$iX", "X|three"),
     ("2k0x", "ne|  two|three"), ("kk2$x", "one|  tw|three"), ("k3yyP", "one|  two|three|  two|three"),
     ("kk^rd$x", "dn|  two|three"),
+    ("k0i\u{1B}x", "one| two|three"),
+    ("k0iab\u{1B}x", "one|a  two|three"), ("k0iab\u{1B}u", "one|  two|three"),
   ]
 
   /// With `p` and `P`.

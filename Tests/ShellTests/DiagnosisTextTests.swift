@@ -43,4 +43,10 @@ import Testing
       DiagnosisText(diagnosis, isColoured: false).text(width: 100).hasSuffix(
         "\n\nNo M-Files Web Service was found.\n"))
   }
+
+  @Test func `the address of a sandbox that ends with the run is not advised`() {
+    #expect(
+      DiagnosisText(diagnosis, isColoured: false, isOfSandbox: true).text(width: 100).hasSuffix(
+        "\n\nUse it with: mfsh --sandbox\n"))
+  }
 }

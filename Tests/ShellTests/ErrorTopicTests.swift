@@ -21,6 +21,11 @@ import Testing
     #expect(try String(contentsOfFile: file, encoding: .utf8) == ErrorTopic.page)
   }
 
+  /// The page begins meanings with a capital, which would be wrong in a name of Lua's.
+  @Test func noMeaningBeginsWithANameOfLua() {
+    for topic in ErrorTopic.all { #expect(topic.meaning.prefix { $0 != " " }.contains(".") == false) }
+  }
+
   @Test func anEntryReadsLikeThis() {
     #expect(
       HelpTopics.text("denied.vault") == """

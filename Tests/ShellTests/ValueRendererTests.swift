@@ -174,4 +174,15 @@ struct ValueRendererTests {
       list(table(["\u{1B}k": string("\u{1B}v")])), .other(kind: "userdata", text: "\u{1B}[2J"))
     #expect(!text.contains("\u{1B}"))
   }
+
+  @Test func aRecordShownWholeCanGiveTablesByTheirSize() {
+    let inner = LuaView.table(.init(fields: (10...40).map { (string("field\($0)"), .integer($0)) }))
+    let long = String(repeating: "x", count: 90)
+    for width in [30, 80, 1 << 20] {
+      #expect(
+        ValueRenderer.render(
+          [table(["a": inner, "b": list(.integer(1)), "c": string(long)])], width: width, limit: .max,
+          nestedWidth: 80) == "a  {…31 fields}\nb  {1}\nc  \"\(long)\"")
+    }
+  }
 }

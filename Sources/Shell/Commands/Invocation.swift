@@ -95,7 +95,19 @@ extension Invocation {
     if let near, near != script, !fileExists(script) {
       throw .unknownCommand(script, near: near)
     }
+    guard fileExists(script) || !isHost(script) else {
+      // A name that might hold a password is not quoted.
+      throw AddressCheck.holdsPassword("https://" + script) ? .passwordInURL : .hostWithoutScheme(script)
+    }
     return (.script(path: script), arguments)
+  }
+
+  /// Whether it reads like a server's name, and not like a script's.
+  private static func isHost(_ word: String) -> Bool {
+    guard let host = word.split(separator: "/", omittingEmptySubsequences: false).first else { return false }
+    let hasPort = host.contains(":"), dots = host.filter { $0 == "." }.count
+    return (hasPort || dots > 1) && host.first != "." && !word.hasSuffix(".lua")
+      && AddressCheck.isServer("https://" + word)
   }
 }
 

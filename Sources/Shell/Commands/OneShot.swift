@@ -15,7 +15,8 @@ package struct OneShot: Sendable, Equatable {
   package let question: Question
   /// The address that was given as an argument.
   package let url: String?
-  package let format: OutputFormat
+  /// nil: none was named; `api` prints JSON then, or the text as it came, and all else a table.
+  package let format: OutputFormat?
 
   /// Judges what was typed after the command word.
   init(_ parsed: ParsedCommandLine, _ command: CommandSpec) throws(UsageError) {
@@ -49,6 +50,21 @@ package struct OneShot: Sendable, Equatable {
     let method = parsed.requestMethod?.uppercased() ?? (body == nil ? "GET" : "POST")
     return Request(method: method, path: path, body: body)
   }
+}
+
+extension OneShot {
+  /// A message whose remedy is Lua, with the one of the command line instead.
+  static func advice(_ message: String) -> String {
+    remedies.reduce(message) { $0.replacing($1.lua, with: $1.command) }
+  }
+
+  private static let remedies = [
+    (
+      lua: "session.vaults() lists those it may enter",
+      command: "mfsh vaults without --vault lists those it may enter"
+    ),
+    (lua: "enter one with session.use(\"name\")", command: "name one with --vault"),
+  ]
 }
 
 /// How an answer is printed.

@@ -2,21 +2,22 @@
 extension CommandSpec {
   static let whoami = CommandSpec(
     name: "whoami", usage: "whoami [options] [URL]", help: "log in, tell who that is, log out",
-    options: OptionSpec.oneShot, maximumWords: 1, notes: outputNotes)
+    options: OptionSpec.oneShot(.table), maximumWords: 1, notes: outputNotes)
   static let vaults = CommandSpec(
     name: "vaults", usage: "vaults [options] [URL]", help: "log in, list the vaults, log out",
-    options: OptionSpec.oneShot, maximumWords: 1, notes: outputNotes)
+    options: OptionSpec.oneShot(.table), maximumWords: 1, notes: outputNotes)
   static let api = CommandSpec(
     name: "api", usage: "api [options] PATH", help: "log in, request any resource, log out",
-    options: OptionSpec.request + OptionSpec.oneShot, maximumWords: 1, notes: outputNotes)
+    options: OptionSpec.request + OptionSpec.oneShot(.json), maximumWords: 1, notes: outputNotes)
   static let doctor = CommandSpec(
     name: "doctor", usage: "doctor [options] [URL]",
     help: "what is reachable, and how one could log in",
-    options: OptionSpec.oneShot, maximumWords: 1, notes: doctorNotes)
+    options: OptionSpec.oneShot(.table), maximumWords: 1, notes: doctorNotes)
 
   static let oneShots = [whoami, vaults, api, doctor]
 
   private static let outputNotes = """
+    table gives what a record holds besides by its size; json has all of it.
     json is one document with the server's own values; secrets are ***.
     csv has a header row; a text that a spreadsheet would take for a formula
     (= + - @ in front) has a ' in front of it; lists and objects are JSON.
@@ -35,7 +36,11 @@ extension CommandSpec {
 
 extension OptionSpec {
   /// What says where to connect and as whom is the same everywhere.
-  static let oneShot = output + main.filter { !["-e", "-i"].contains($0.name) }
+  ///
+  /// - Parameter format: how the answer is printed unless told.
+  static func oneShot(_ format: OutputFormat) -> [OptionSpec] {
+    [output(format)] + main.filter { !["-e", "-i"].contains($0.name) }
+  }
 
   static let request: [OptionSpec] = [
     OptionGroup.request.text(
@@ -45,7 +50,8 @@ extension OptionSpec {
       "--data", letter: "d", "BODY", \.requestBody, "send this JSON; @FILE, or - for standard input"),
   ]
 
-  private static let output: [OptionSpec] = [
-    OptionGroup.output.choice("--output", letter: "o", \.outputFormat, "how to print the answer (table)")
-  ]
+  private static func output(_ format: OutputFormat) -> OptionSpec {
+    OptionGroup.output.choice(
+      "--output", letter: "o", \.outputFormat, "how to print the answer (\(format.rawValue))")
+  }
 }

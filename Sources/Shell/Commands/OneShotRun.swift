@@ -17,7 +17,7 @@ extension LuaRun {
       if failure.kind == .stopped { return Self.statusOfStop }
       let usage = failure.message.split(separator: ": ", maxSplits: 1)
       let isOurs = usage.count == 2 && ["session.login", "server.diagnose"].contains(usage[0])
-      OutputStream.error("mfsh: \(isOurs ? String(usage[1]) : failure.message)")
+      OutputStream.error("mfsh: \(OneShot.advice(isOurs ? String(usage[1]) : failure.message))")
       if failure.code == "client.usage" { return ExitStatus.usage.rawValue }
       return ExitStatus(uncaught: failure.code).rawValue
     }
@@ -30,11 +30,16 @@ extension LuaRun {
       return 0
     }
     switch shot.format {
-    case .table: DiagnosisText(diagnosis, isColoured: runtime.settings.color.isOn).write()
+    case .table, nil: text(diagnosis, of: shot).write()
     case .json: OutputStream.write(json + [0x0A])
     case .csv: OutputStream.write(CSVText(JSONText.value(json)?["findings"] ?? .null).text)
     }
     return diagnosis.verdict == .wrong ? ExitStatus.unavailable.rawValue : 0
+  }
+
+  private func text(_ diagnosis: Diagnosis, of shot: OneShot) -> DiagnosisText {
+    let settings = runtime.settings
+    return DiagnosisText(diagnosis, isColoured: settings.color.isOn, isOfSandbox: settings.usesSandbox)
   }
 }
 
@@ -45,19 +50,30 @@ private struct OneShotAnswer {
   let json: [UInt8]?
 
   init(_ results: LuaResults) {
-    value = results.view(1)
+    value = results.view(1, isComplete: true)
     if case .string(let text) = results.view(2) { json = text } else { json = nil }
   }
 
   func text(_ json: [UInt8], of shot: OneShot) -> [UInt8] {
     switch (shot.format, shot.question) {
-    case (.csv, _):
+    case (.csv?, _):
       Array((JSONText.value(json).map { CSVText($0).text } ?? String(decoding: json, as: UTF8.self)).utf8)
-    case (.table, .whoami), (.table, .vaults):
-      Array((ValueRenderer.render([value], width: OutputStream.tableWidth, limit: .max) + "\n").utf8)
-    default: json + (json.last == 0x0A ? [] : [0x0A])
+    case (.table?, _), (nil, .whoami), (nil, .vaults): table(or: json)
+    default: Self.line(json)
     }
   }
+
+  /// Cells are whole; what a record holds besides has its size, on a terminal and in a pipe alike. A text is no table.
+  private func table(or json: [UInt8]) -> [UInt8] {
+    if case .string = value { return Self.line(json) }
+    let text = ValueRenderer.render(
+      [value], width: OutputStream.tableWidth, limit: .max, nestedWidth: Self.nestedWidth)
+    return Array((text + "\n").utf8)
+  }
+
+  private static func line(_ text: [UInt8]) -> [UInt8] { text + (text.last == 0x0A ? [] : [0x0A]) }
+
+  private static let nestedWidth = 80
 }
 
 extension OneShot {

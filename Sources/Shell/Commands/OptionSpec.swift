@@ -158,26 +158,32 @@ extension OptionGroup {
     let words = Value.allCases.map(\.rawValue)
     var spec = option(name, letter, value ?? words.joined(separator: "|"), help) {
       parsed, text throws(UsageError) in
-      guard let value = Value(rawValue: text) else {
-        let needs = words.joined(separator: ", ")
-        throw .badValue(
-          name, text, needs: "one of \(needs)", example: nearest(to: text, in: words) ?? words[0])
-      }
-      parsed[keyPath: target] = value
+      parsed[keyPath: target] = try Self.choice(text, of: name)
     }
     spec.choices = words
     return spec
   }
 
   func choice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
-    _ name: String, _ target: any Target<Value?>, _ help: String
+    _ name: String, letter: Character? = nil, _ target: any Target<Value?>, _ help: String
   ) -> OptionSpec {
     let words = Value.allCases.map(\.rawValue)
-    var spec = value(
-      name, words.joined(separator: "|"), target, help, needs: "one of \(words.joined(separator: ", "))",
-      example: words[0], Value.init(rawValue:))
+    var spec = option(name, letter, words.joined(separator: "|"), help) {
+      parsed, text throws(UsageError) in
+      parsed[keyPath: target] = try Self.choice(text, of: name)
+    }
     spec.choices = words
     return spec
+  }
+
+  private static func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ text: String, of name: String
+  ) throws(UsageError) -> Value {
+    if let value = Value(rawValue: text) { return value }
+    let words = Value.allCases.map(\.rawValue)
+    throw .badValue(
+      name, text, needs: "one of \(words.joined(separator: ", "))",
+      example: nearest(to: text, in: words) ?? words[0])
   }
 
   /// A value that `read` makes of the text; nil: it cannot be one.

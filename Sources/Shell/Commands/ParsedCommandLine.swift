@@ -14,7 +14,7 @@ package struct ParsedCommandLine: Sendable, Equatable {
   package var code: [String] = []
   package var requestMethod: String?
   package var requestBody: String?
-  package var outputFormat = OutputFormat.table
+  package var outputFormat: OutputFormat?
   package var takesPasswordFromStandardInput = false
   package var passwordCommand: String?
   package var wantsManualPage = false

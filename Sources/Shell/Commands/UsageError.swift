@@ -68,6 +68,12 @@ extension UsageError {
     UsageError("'\(word)' is no address; write https://\(word), or see \(help(for: command))")
   }
 
+  static func hostWithoutScheme(_ word: String) -> UsageError {
+    UsageError(
+      "no file is named '\(word)'; check the path, or for a server write https://\(word), or --url https://\(word)"
+    )
+  }
+
   static func superfluousWord(_ word: String, after command: String) -> UsageError {
     UsageError("unexpected argument '\(word)'; see \(help(for: command))")
   }

@@ -187,10 +187,10 @@ extension ErrorTopic {
       "A file with a secret can be read by others: chmod 600 FILE."),
     ErrorTopic(
       .clientLocked, "changes are locked; the request was not sent",
-      "--read-only, \\lock and a production profile let only GET, login and logout through: help \"lock\".",
+      "--read-only, \\lock and a production profile let only GET, logins, the entering of vaults and logouts through: help \"lock\".",
       "The session was logged in with read_only=true: log in again without it."),
     ErrorTopic(
-      .clientTimeout, "tasks.timeout ended a function that took too long",
+      .clientTimeout, "a function took longer than tasks.timeout allowed it",
       "Allow it more seconds, or try it again later."),
     ErrorTopic(.clientCancelled, "you ended the request", "Ctrl-C, or another task's error."),
   ]

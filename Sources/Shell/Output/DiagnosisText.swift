@@ -5,13 +5,16 @@ import MFWS
 struct DiagnosisText {
   private let diagnosis: Diagnosis
   private let isColoured: Bool
+  private let isOfSandbox: Bool
   private static let verdictWidth = 8
   private static let checkWidth = 10
   private static let indent = verdictWidth + checkWidth + 4
 
-  init(_ diagnosis: Diagnosis, isColoured: Bool) {
+  /// - Parameter isOfSandbox: the server ends with this run, so that its address is of no use.
+  init(_ diagnosis: Diagnosis, isColoured: Bool, isOfSandbox: Bool = false) {
     self.diagnosis = diagnosis
     self.isColoured = isColoured
+    self.isOfSandbox = isOfSandbox
   }
 
   /// Prints it. Every word of a server is made safe before colours are added.
@@ -53,7 +56,7 @@ struct DiagnosisText {
     let address = OutputStream.safe(url)
     switch diagnosis.verdict {
     case .wrong: return "The web service is at \(address), but see what is wrong above."
-    default: return "Use it with: mfsh --url \(address)"
+    default: return "Use it with: mfsh \(isOfSandbox ? "--sandbox" : "--url \(address)")"
     }
   }
 

@@ -10,13 +10,16 @@ package enum ValueRenderer {
   /// - Parameters:
   ///   - width: columns of the terminal.
   ///   - limit: how many rows or fields are shown; `Int.max` for all there is, in as many columns as it takes.
+  ///   - nestedWidth: columns of a record's line into which a table in it must fit, or its size is shown instead; nil:
+  ///     `width`, and what is shown whole is written out.
   ///   - showsNestedColumns: whether a list of records has a column for tables none of which is small.
   ///   - remedy: how to see what is left out, said where something is.
   package static func render(
-    _ values: [LuaView], width: Int, limit: Int = entryLimit, showsNestedColumns: Bool = false,
-    remedy: String? = nil
+    _ values: [LuaView], width: Int, limit: Int = entryLimit, nestedWidth: Int? = nil,
+    showsNestedColumns: Bool = false, remedy: String? = nil
   ) -> String {
-    var rendering = Rendering(width: max(width, 20), limit: limit, showsNestedColumns: showsNestedColumns)
+    var rendering = Rendering(
+      width: max(width, 20), limit: limit, nestedWidth: nestedWidth, showsNestedColumns: showsNestedColumns)
     var lines = values.map { rendering.text($0) }.joined(separator: "\n")
     guard rendering.isCut, let remedy else { return lines }
     let last = lines.lastIndex(of: "\n").map(lines.index(after:)) ?? lines.startIndex
@@ -40,13 +43,15 @@ package enum ValueRenderer {
 private struct Rendering {
   let width: Int
   let limit: Int
+  let nestedWidth: Int?
   let showsNestedColumns: Bool
   /// Whether something was left out.
   private(set) var isCut = false
 
-  init(width: Int, limit: Int, showsNestedColumns: Bool) {
+  init(width: Int, limit: Int, nestedWidth: Int?, showsNestedColumns: Bool) {
     self.width = width
     self.limit = limit
+    self.nestedWidth = nestedWidth
     self.showsNestedColumns = showsNestedColumns
   }
 
@@ -139,11 +144,13 @@ private struct Rendering {
   private mutating func text(_ record: LuaRecord) -> String? {
     let shown = record.fields.prefix(limit)
     let column = shown.map { TerminalText.width(TerminalText.line($0.name)) }.max() ?? 0
-    let room = max(width - column - 2, 10)
+    let room = max((nestedWidth ?? width) - column - 2, 10)
     var pairs: [(key: String, value: String)] = []
     for field in shown {
       let text = LuaLiteral.scalar(field.value) ?? nested(field.value, room: room)
-      if isComplete, TerminalText.width(text) > room, case .table = field.value { return nil }
+      if isComplete, nestedWidth == nil, TerminalText.width(text) > room, case .table = field.value {
+        return nil
+      }
       isCut = isCut || !isComplete && TerminalText.width(TerminalText.line(text)) > room
       pairs.append((field.name, text))
     }
@@ -156,7 +163,7 @@ private struct Rendering {
     var source = LuaSource(width: room, isComplete: isComplete)
     let text = source.text(value)
     if !text.contains("\n"), TerminalText.width(text) <= room, !source.isCut { return text }
-    if isComplete { return text.replacing("\n", with: " ") }
+    if isComplete, nestedWidth == nil { return text.replacing("\n", with: " ") }
     isCut = true
     return ValueRenderer.summary(value)
   }

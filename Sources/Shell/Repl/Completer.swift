@@ -177,7 +177,7 @@ struct Completer {
     }
   }
 
-  /// Names; GUIDs where a name has several, or where one is being typed.
+  /// Names; GUIDs where a name has several, which are found by it too, or where one is being typed.
   private func vaults(typed: String, ending: String) -> [CompletionCandidate] {
     let vaults = source.vaults()
     let counts = Dictionary(grouping: vaults, by: \.name).mapValues(\.count)
@@ -185,7 +185,10 @@ struct Completer {
       CompletionCandidate($0.name, ending: ending, detail: $0.guid)
     }
       + vaults.filter { counts[$0.name] != 1 || typed.hasPrefix("{") }.map {
-        CompletionCandidate($0.guid, ending: ending, detail: $0.name)
+        CompletionCandidate(
+          name: Array($0.guid.utf8), typedAs: typed.hasPrefix("{") ? nil : Array($0.name.utf8),
+          ending: ending,
+          detail: $0.name)
       }
   }
 

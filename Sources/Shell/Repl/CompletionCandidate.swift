@@ -2,8 +2,10 @@ import LineEditing
 
 /// Something that can stand at the cursor.
 struct CompletionCandidate: Equatable {
-  /// The bytes that it begins with, as typed, decide whether it fits.
+  /// What is inserted. Unless `typedAs` does, the bytes that it begins with decide whether it fits.
   let name: [UInt8]
+  /// What it is typed as when that is something else: the name of a vault that goes in by its GUID.
+  var typedAs: [UInt8]?
   /// What is inserted behind it when it is the only one.
   var ending = ""
   /// What lists show, if that is not its name.
@@ -49,7 +51,7 @@ extension CompletionCandidate {
   ) -> Completion? {
     let name = spelling.name(typed)
     let fits = { (start: [UInt8], name: ([UInt8]) -> [UInt8]) in
-      candidates.filter { name($0.name).starts(with: start) && spelling.text($0.name) != nil }
+      candidates.filter { name($0.typedAs ?? $0.name).starts(with: start) && spelling.text($0.name) != nil }
     }
     var fitting = fits(name) { $0 }
     if fitting.isEmpty { fitting = fits(lowercased(name), lowercased) }
@@ -58,7 +60,7 @@ extension CompletionCandidate {
     if fitting.count == 1 {
       return Completion(start: start, insertion: (spelling.text(first.name) ?? typed) + first.ending)
     }
-    let common = commonPrefix(fitting.map(\.name))
+    let common = commonPrefix(fitting.map { $0.typedAs ?? $0.name })
     let insertion = common.count < name.count ? typed : spelling.text(common) ?? typed
     return Completion(start: start, insertion: insertion) { CompletionList.lines(fitting, width: $0) }
   }

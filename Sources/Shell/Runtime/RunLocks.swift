@@ -57,7 +57,7 @@ struct RunLocks: Sendable {
 
   // MARK: words
 
-  private static let only = "only GET requests, login and logout are sent"
+  private static let only = "only GET requests, logins, the entering of vaults and logouts are sent"
   private static let reasonOfOption =
     "--read-only was given: \(only); leave it out, or type \\unlock at the prompt"
   private static let reasonOfCommand = "locked: \(only); \\unlock or mfsh.unlock() lets changes through"

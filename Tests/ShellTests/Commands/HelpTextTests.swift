@@ -145,13 +145,14 @@ import Testing
           -d, --data BODY       send this JSON; @FILE, or - for standard input
 
         Output:
-          -o, --output table|json|csv  how to print the answer (table)
+          -o, --output table|json|csv  how to print the answer (json)
 
         """))
     #expect(
       text.hasSuffix(
         """
 
+        table gives what a record holds besides by its size; json has all of it.
         json is one document with the server's own values; secrets are ***.
         csv has a header row; a text that a spreadsheet would take for a formula
         (= + - @ in front) has a ' in front of it; lists and objects are JSON.

@@ -29,6 +29,26 @@ import Testing
       ),
       (["sandbox", "now"], "mfsh: unexpected argument 'now'; see mfsh help sandbox"),
       (["help", "a", "b"], "mfsh: unexpected argument 'b'; see mfsh help help"),
+      (
+        ["mfiles.example.com"],
+        "mfsh: no file is named 'mfiles.example.com'; check the path, or for a server write https://mfiles.example.com, "
+          + "or --url https://mfiles.example.com"
+      ),
+      (
+        ["mfiles.example.com/m-files"],
+        "mfsh: no file is named 'mfiles.example.com/m-files'; check the path, or for a server write https://mfiles.example.com/m-files, "
+          + "or --url https://mfiles.example.com/m-files"
+      ),
+      (
+        ["localhost:8080"],
+        "mfsh: no file is named 'localhost:8080'; check the path, or for a server write https://localhost:8080, "
+          + "or --url https://localhost:8080"
+      ),
+      (
+        ["jo:x1@mfiles.example.com"],
+        "mfsh: an address must not hold a password, others can read it in the process list; "
+          + "use --user with --password-stdin, --password-command or MFILES_PASS"
+      ),
       (["sandbx"], "mfsh: no command and no file is named 'sandbx'; did you mean sandbox?"),
       (["https://h", "--usr"], "mfsh: unknown option --usr; did you mean --user?"),
       (["https://h", "https://i"], "mfsh: the server is named twice; give either --url or one address"),

@@ -167,6 +167,14 @@ import Testing
     #expect(vaults.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") })
   }
 
+  @Test(arguments: ["session.use(\"Tw|", "session.use(\"tw|", "\\use Tw|", "session.login{vault=\"Tw|"])
+  func vaultsOfOneNameAreListedByGUIDWhereItIsTyped(typed: String) {
+    let vaults = list(typed)
+    #expect(vaults.count == 2 && vaults.allSatisfy { $0.hasSuffix("  Twin") })
+    #expect(vaults.first?.hasPrefix("{CCCC} ") == true && vaults.last?.hasPrefix("{CDDD} ") == true)
+    #expect(tab(typed)?.hasSuffix("win|") == true)
+  }
+
   @Test func controlCharactersShowAsText() {
     #expect(list("vaults[1][\"|").allSatisfy { !$0.unicodeScalars.contains("\u{1B}") })
     #expect(tab("vaults[1][\"\\x1B|") == "vaults[1][\"\\x1B[31m\"]|")
