@@ -15,8 +15,8 @@ package enum EditKey: UInt32, CaseIterable {
   case suggestion
   /// A character that the one before the cursor and a typed accent make together.
   case composition
-  /// Pushed by ours to have libedit do what vi's `i`, Escape, `c` and `y` do.
-  case insertMode, commandMode, change, yank
+  /// Pushed by ours to have libedit do what vi's `i`, `a`, Escape, `c` and `y` do.
+  case insertMode, append, commandMode, change, yank
   /// Pushed by ours between the two modes: whole lines go below the cursor's line, or above it.
   case putBelow, putAbove
   /// Pushed by ours behind Escape at the start of a line, from which libedit goes back to the line before.
@@ -36,6 +36,7 @@ extension EditKey {
     case .wordRight: "em-next-word"
     case .deleteForward: "ed-delete-next-char"
     case .insertMode: "vi-insert"
+    case .append: "vi-add"
     case .commandMode: "vi-command-mode"
     case .change: ViOperator.change.name
     case .yank: ViOperator.yank.name

@@ -63,7 +63,9 @@ extension LineEditor {
   }
 
   private func insert(at offset: Int, _ line: EditLine) -> EditOutcome {
-    line.push([.insertMode])
-    return move(line, to: offset)
+    // In command mode libedit moves the cursor away from the end of the text.
+    let isAtEnd = offset > 0 && offset == line.buffer.text.count
+    line.push([isAtEnd ? .append : .insertMode])
+    return move(line, to: isAtEnd ? offset - 1 : offset)
   }
 }

@@ -122,7 +122,7 @@ import Testing
     ("account,auth,domain\nA\\B,windows,C", "2:13: account names the domain \"A\": leave one of them out"),
     (
       "account,secret\njo,staf",
-      "2:4: secret \"staf\" is defined by no --secret: did you mean staff?"
+      "2:4: what secret names is defined by no --secret: did you mean staff?"
     ),
     (
       "account,secret\njo,hunter2",
@@ -130,7 +130,7 @@ import Testing
     ),
     (
       "account,secret\njo,demo\nal,demo",
-      "2:4: secret \"demo\" is defined by no --secret: add --secret demo=prompt, or name one of leavers, staff"
+      "2:4: what secret names is defined by no --secret: add --secret NAME=prompt, or name one of leavers, staff"
     ),
     (
       "account,server\njo,c.example.com",

@@ -13,8 +13,8 @@ struct OptionSpellingTests {
     ("go on with --resume, or name another --run-dir", "go on with resume, or name another run_dir"),
     ("use --password-stdin, --password-command, MFILES_PASS or a profile", "use MFILES_PASS or a profile"),
     (
-      "secret \"demo\" is defined by no --secret: add --secret demo=prompt",
-      "secret \"demo\" is not defined in secrets: add secrets = {demo = secret.ask()}"
+      "what secret names is defined by no --secret: add --secret NAME=prompt",
+      "what secret names is not defined in secrets: add secrets = {NAME = secret.ask()}"
     ),
   ])
   func optionsBecomeNamedArguments(_ text: String, _ lua: String) {

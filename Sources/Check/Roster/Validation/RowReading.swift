@@ -86,19 +86,12 @@ struct RowReading {
     guard let name = values.text(.secret) else { return nil }
     if settings.aliases.contains(name) { return name }
     let known = settings.aliases.sorted()
-    let isWord = Self.isWord(name)
+    let others = known.isEmpty ? "" : ", or name one of \(known.joined(separator: ", "))"
     let remedy =
-      nearest(to: name, in: known).map { "did you mean \($0)?" }
-      ?? "add --secret \(isWord ? name : "NAME")=prompt"
-      + (known.isEmpty ? "" : ", or name one of \(known.joined(separator: ", "))")
-    let start = isWord ? "secret \(Quoted(name)) is" : "what secret names is"
-    values.note(.secret, "\(start) defined by no --secret: \(remedy)", once: name)
+      nearest(to: name, in: known).map { "did you mean \($0)?" } ?? "add --secret NAME=prompt" + others
+    // It is not repeated: somebody may have written a password there.
+    values.note(.secret, "what secret names is defined by no --secret: \(remedy)", once: name)
     return nil
-  }
-
-  /// What stands under secret may be a password: only a plain word is repeated.
-  private static func isWord(_ name: String) -> Bool {
-    name.utf8.count <= 16 && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
   }
 
   // MARK: - Vaults
