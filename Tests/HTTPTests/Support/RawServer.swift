@@ -18,7 +18,11 @@ final class RawServer: Sendable {
     startThread { [count] in
       while true {
         let descriptor = accept(listener, nil, nil)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else {
+          // Here and not in `deinit`: the number could be another server's before this thread asks again.
+          close(listener)
+          return
+        }
         // A program that another test starts would hold the connection open.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         let number = count.withLock { count in
@@ -31,9 +35,8 @@ final class RawServer: Sendable {
   }
 
   deinit {
-    // Ends the accept; the number of a closed descriptor could be another's by then.
+    // Ends the accept.
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   /// How many connections were accepted.
