@@ -1,6 +1,6 @@
 """Keys typed into a statement of 200 lines on a terminal of 250 rows, with colours, and a paste of 500 lines.
 
-Usage: typing.py MFSH ROUNDS
+Usage: typing_latency.py MFSH ROUNDS
 
 Prints the 95th percentile of the time until a key shows there, the same for a statement of one line, and the best time
 until the paste shows, in ms.
