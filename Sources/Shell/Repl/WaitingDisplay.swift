@@ -103,13 +103,6 @@ final class WaitingDisplay: @unchecked Sendable {
   }
 
   private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      start += count
-    }
+    _ = WholeTransfer.write(Array(text.utf8), to: STDOUT_FILENO)
   }
 }
