@@ -52,6 +52,12 @@ struct Shell {
     return terminal
   }
 
+  /// Starts mfsh in a window of tmux.
+  func window(columns: Int = 80, rows: Int = 24) throws -> Tmux {
+    try Tmux(
+      [BuiltBinary.mfsh] + options, environment: variables, folder: home.path, columns: columns, rows: rows)
+  }
+
   private var variables: [String: String] {
     ["HOME": home.path, "no_proxy": "*", "MFSH_PAGER": ""].merging(environment) { $1 }
   }
