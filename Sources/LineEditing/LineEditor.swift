@@ -170,11 +170,14 @@ package final class LineEditor {
   }
 
   /// To be called from the wait when the window's size changed.
-  package func windowChanged() {
+  ///
+  /// - Parameter prompt: one that fits the new width; nil: it stays as it is.
+  package func windowChanged(prompt: String? = nil) {
     guard isReading, let line else { return }
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
     adoptSize(line)
+    if let prompt { line.prompt = PromptText.marked(prompt) }
     if isCovered { drawOverlay() } else { redraw() }
   }
 

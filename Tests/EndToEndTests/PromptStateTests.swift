@@ -52,6 +52,17 @@ struct PromptStateTests {
     try leave(terminal)
   }
 
+  @Test func namesFitTheWindow() throws {
+    let terminal = try prompt()
+    try terminal.type(
+      "session.login{user='editor', password='demo', vault='Finance'} n = 1", until: "editor@Finance> ")
+    terminal.resize(columns: 24, rows: 24)
+    try terminal.waitForScreen("short names") { $0.rows.last == "edi…@Fina…>" }
+    terminal.resize(columns: 80, rows: 24)
+    try terminal.waitForScreen("whole names") { $0.rows.last == "editor@Finance>" }
+    try leave(terminal)
+  }
+
   @Test func productionIsMarked() throws {
     try shell.write(
       profiles: """

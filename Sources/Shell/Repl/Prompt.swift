@@ -16,6 +16,8 @@ final class Prompt {
   private var editor: LineEditor?
   /// How many statements and commands were entered.
   private var count = 0
+  /// The prompt that the user's function has made; nil: there is the usual one.
+  private var usersLabel: String?
   /// Whether the line that runs begins with a blank.
   private var isKeptOut = false
   /// Set by what asks to leave.
@@ -90,9 +92,17 @@ final class Prompt {
   private var label: String {
     var state = PromptState(runtime)
     state.statement = count + 1
-    let columns = OutputStream.width
-    return promptFunction.text(state, columns: columns)
-      ?? PromptLabel.text(of: state, columns: columns, isColoured: runtime.settings.color.isOn)
+    usersLabel = promptFunction.text(state, columns: OutputStream.width)
+    return usersLabel ?? usualLabel(of: state)
+  }
+
+  private func usualLabel(of state: PromptState) -> String {
+    PromptLabel.text(of: state, columns: OutputStream.width, isColoured: runtime.settings.color.isOn)
+  }
+
+  /// Has the names in the prompt fit the new width. The user's function is not called while a statement is typed.
+  private func windowChanged() {
+    editor?.windowChanged(prompt: usersLabel == nil ? usualLabel(of: PromptState(runtime)) : nil)
   }
 
   private func greet() {
@@ -121,7 +131,7 @@ final class Prompt {
       runner.endSignals.formUnion(signals.intersection(StatementRunner.ending))
       if !runner.endSignals.isEmpty { return .stop }
       if signals.contains(SIGINT) { return .interrupted }
-      if signals.contains(SIGWINCH) { editor?.windowChanged() }
+      if signals.contains(SIGWINCH) { windowChanged() }
       if isReadable { return .ready }
     }
   }
