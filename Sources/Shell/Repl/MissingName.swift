@@ -19,20 +19,25 @@ struct MissingName {
     name = String(words[1])
   }
 
-  /// The name as it would be written, such as `session.login`; nil: nothing is near.
+  /// What to do: the name as it would be written, such as `session.login`, or where those of one of our modules are
+  /// listed; nil: nothing is near.
   ///
   /// - Parameter members: the names below a value; it runs no code.
-  func suggestion(in code: String, members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
-    guard kind != .global else { return nearestName([], members) }
+  func remedy(in code: String, members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
+    guard kind != .global else { return nearestName([], members).map(Self.question) }
     for token in LuaToken.tokens(of: code) where token.kind == .name && token.text == name {
       guard let text = CompletionText(String(code[..<token.range.lowerBound])),
         let mark = text.tokens.last?.text, mark == "." || mark == ":",
         let path = text.path(before: text.tokens.count - 1)
       else { continue }
-      return nearestName(path, members).map { Self.spelling(path) + mark + $0 }
+      let parent = Self.spelling(path)
+      if let near = nearestName(path, members) { return Self.question(parent + mark + near) }
+      return HelpTopics.members(of: parent).isEmpty ? nil : "help(\(parent)) lists what there is"
     }
     return nil
   }
+
+  private static func question(_ name: String) -> String { "did you mean \(name)?" }
 
   private func nearestName(_ path: [LuaMembers.Step], _ members: ([LuaMembers.Step]) -> LuaMembers) -> String?
   {
