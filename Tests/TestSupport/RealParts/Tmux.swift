@@ -14,7 +14,7 @@ package final class Tmux: RealPart {
     let size = ["-x", "\(columns)", "-y", "\(rows)", "-c", home]
     let variables = environment.flatMap { ["-e", "\($0.key)=\($0.value)"] }
     try run(["-f", "/dev/null", "new-session", "-d"] + size + variables + command)
-    try run(["set-option", "-g", "window-size", "manual"])
+    try run(["set-option", "-w", "window-size", "manual"])
   }
 
   deinit { _ = try? run(["kill-server"]) }
