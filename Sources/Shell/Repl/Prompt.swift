@@ -100,10 +100,8 @@ final class Prompt {
     PromptLabel.text(of: state, columns: OutputStream.width, isColoured: runtime.settings.color.isOn)
   }
 
-  /// Has the names in the prompt fit the new width. The user's function is not called while a statement is typed.
-  private func windowChanged() {
-    editor?.windowChanged(prompt: usersLabel == nil ? usualLabel(of: PromptState(runtime)) : nil)
-  }
+  /// The usual prompt as it is by now; nil for the user's: the function is not called while a statement is typed.
+  private var newLabel: String? { usersLabel == nil ? usualLabel(of: PromptState(runtime)) : nil }
 
   private func greet() {
     OutputStream.write("mfsh \(Version.number): help() shows what there is, Ctrl-D leaves\n")
@@ -131,7 +129,7 @@ final class Prompt {
       runner.endSignals.formUnion(signals.intersection(StatementRunner.ending))
       if !runner.endSignals.isEmpty { return .stop }
       if signals.contains(SIGINT) { return .interrupted }
-      if signals.contains(SIGWINCH) { windowChanged() }
+      if signals.contains(SIGWINCH) { editor?.windowChanged(prompt: newLabel) }
       if isReadable { return .ready }
     }
   }
@@ -142,7 +140,9 @@ final class Prompt {
   /// Shows what happened in the background, above the line that is typed.
   private func tellNews() {
     if let notice = expiry.next(of: runtime.defaultSession?.session) { runtime.notices.append(notice) }
-    for notice in runtime.notices { editor?.showMessage(TerminalText.line("mfsh: \(notice)")) }
+    for notice in runtime.notices {
+      editor?.showMessage(TerminalText.line("mfsh: \(notice)"), prompt: newLabel)
+    }
     runtime.notices = []
   }
 
