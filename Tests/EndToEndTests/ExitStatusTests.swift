@@ -23,6 +23,28 @@ struct ExitStatusTests {
     Case(
       code: "error('stop', 0)", status: 1,
       error: "stop\nstack traceback:\n  [C]: in function 'error'\n  (command line):1: in main chunk\n"),
+    Case(
+      code: "error({reason = 'x', at = {5}, word = secret.of('kanarienvogel-0815')})", status: 1,
+      error: """
+        {at = {5}, reason = "x", word = secret(•••)}
+        stack traceback:
+          [C]: in function 'error'
+          (command line):1: in main chunk
+
+        """),
+    Case(
+      code: "error({code = 'denied.vault'})", status: 77,
+      error: """
+        {code = "denied.vault"}
+        stack traceback:
+          [C]: in function 'error'
+          (command line):1: in main chunk
+
+        """),
+    Case(
+      code: "error(setmetatable({}, {__tostring = function() return 'own words' end}))", status: 1,
+      error:
+        "own words\nstack traceback:\n  [C]: in function 'error'\n  (command line):1: in main chunk\n"),
     Case(code: "local x =", status: 1, error: "(command line):1: unexpected symbol near <eof>\n"),
     Case(
       code: "\n session.info()", status: 1,

@@ -136,19 +136,29 @@ extension LuaFailure {
   /// What is shown of a failure that nobody caught: errors of ours and of the syntax are one line, and one more where
   /// they come from a task; those of Lua code bring the traceback.
   var report: String {
-    if code != nil, let task { return "\(line)\n  in \(task)" }
+    let isOurs = code != nil && value == nil
+    if isOurs, let task { return "\(line)\n  in \(task)" }
     // A single frame says no more than the position does.
     let frames = traceback.split(separator: "\n").count - 1
-    let isPlain = code != nil || kind != .runtime || frames < 2
+    let isPlain = isOurs || kind != .runtime || frames < 2
     return isPlain ? line : "\(line)\n\(traceback.replacing("\t", with: "  "))"
   }
 }
 
 extension LuaFailure {
-  /// The message as one line, with the position in front when Lua knows it.
+  /// The message as one line, with the position in front when Lua knows it; or the table that was raised.
   var line: String {
-    message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+    if let value { return Self.line(value) }
+    return message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
   }
+
+  private static func line(_ table: LuaView) -> String {
+    var source = LuaSource(width: .max)
+    return TerminalText.fitted(source.text(table), to: longestTable)
+  }
+
+  /// Columns of a table that was raised.
+  private static let longestTable = 400
 }
 
 /// Lua source as it lies in a file.
