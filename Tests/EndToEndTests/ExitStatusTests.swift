@@ -114,14 +114,29 @@ struct ExitStatusTests {
         ))
   }
 
-  static let signals = [(SIGINT, Int32(130)), (SIGTERM, 143), (SIGHUP, 129)]
+  static let signals = [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)]
 
-  @Test(arguments: signals) func signalsEndScripts(number: Int32, status: Int32) throws {
+  /// Whoever started it sees the signal, and a shell calls that 128 and its number.
+  @Test(arguments: signals) func signalsEndScripts(number: Int32, status: Int) throws {
     let process = try Shell().start(["-e", "print('on') io.stdout:flush() while true do end"])
     try process.expectPatiently("on\n")
     process.signal(number)
-    #expect(try process.waitPatiently() == .exited(status))
+    #expect(try process.waitPatiently() == .signalled(number))
     #expect(process.errorText == "")
+    let code = "io.popen('kill -\(number) $PPID'):close() while true do end"
+    let told = try Shell().run(inScript: #""$0" "$@"; echo "status $?""#, ["-e", code])
+    #expect(told.output == "status \(status)\n")
+  }
+
+  /// Ctrl-C in a loop of the shell ends the loop, not one round of it.
+  @Test(arguments: ["bash", "sh", "zsh"]) func ctrlCEndsALoopOfTheShell(name: String) throws {
+    let loop = "for i in 1 2 3; do \"$0\" -e \"$1\"; echo round $i; done"
+    let endless = "print('on') io.stdout:flush() while true do end"
+    let terminal = try PseudoTerminal([name, "-c", loop, BuiltBinary.mfsh, endless])
+    try terminal.show("on\n")
+    terminal.send("\u{3}")
+    #expect(try terminal.waitForExit(within: Shell.patience) != .exited(0))
+    #expect(!terminal.screenText.contains("round"))
   }
 
   @Test func aReaderThatLeaves() throws {

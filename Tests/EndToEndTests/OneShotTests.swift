@@ -180,7 +180,7 @@ struct OneShotTests {
       server.names.contains("GET /REST/session")
     }
     terminal.send("\u{3}")
-    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(130))
+    #expect(try terminal.waitForExit(within: Shell.patience) == .signalled(SIGINT))
     #expect(server.isLeftClean)
   }
 }

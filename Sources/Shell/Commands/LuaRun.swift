@@ -27,16 +27,23 @@ final class LuaRun {
     }
   }
 
-  /// Runs everything, logs every session out, and gives the exit status.
-  func run() throws -> Int32 {
+  /// Runs everything, logs every session out, and gives the exit status; and the signal that has ended a script, for the
+  /// program to end by. A prompt and a check keep their statuses.
+  func run() throws -> (status: Int32, signal: Int32?) {
     guard Signals.install(stopping: runtime.state, waking: runtime.loop.wakeDescriptor) else {
       throw LuaError(code: "client.usage", message: "signals cannot be handled: \(describe(errno))")
     }
-    Watchdog.shared.start(sessions: runtime.sessions)
-    var status = try runChunks()
-    if status == nil { status = Prompt(runtime).run() }
-    return finish(status ?? 0)
+    Watchdog.shared.start(sessions: runtime.sessions, endsBySignal: !isCheck)
+    let status = try runChunks()
+    guard let status else {
+      Watchdog.shared.keepStatuses()
+      return (finish(Prompt(runtime).run()), nil)
+    }
+    let end = finish(status)
+    return (end, isCheck ? nil : EndOfProgram.signal(of: end))
   }
+
+  private var isCheck: Bool { if case .check = invocation.action { true } else { false } }
 
   /// nil: the prompt comes next.
   private func runChunks() throws -> Int32? {
@@ -119,16 +126,6 @@ final class LuaRun {
     if let problem = runtime.tracing.problem { OutputStream.error("mfsh: \(problem)") }
     let ended = EndOfProgram.status(of: runtime.closing.takeSignals())
     return Program.endOfOutput(status == 0 ? ended ?? 0 : status)
-  }
-}
-
-/// Which signals end the program, and with which status.
-enum EndOfProgram {
-  static func status(of signals: Set<Int32>) -> Int32? {
-    let statuses: [(Int32, ExitStatus)] = [
-      (SIGTERM, .terminated), (SIGHUP, .hangUp), (SIGPIPE, .closedPipe), (SIGINT, .interrupted),
-    ]
-    return statuses.first { signals.contains($0.0) }?.1.rawValue
   }
 }
 
