@@ -2,6 +2,11 @@
 -- Tells how many days the certificates of servers have left, and ends with 1 if one has fewer than 14.
 -- The arguments are addresses; no account is needed.
 
+if #arg == 0 then
+  io.stderr:write("usage: mfsh ", arg[0], " ADDRESS...   such as https://mfiles.example.com\n")
+  os.exit(64)
+end
+
 local limit, failed = 14, false
 
 local function days(url) return server.status{url = url}.certificate_days_left end

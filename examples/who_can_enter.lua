@@ -2,6 +2,11 @@
 -- Prints who may enter which vault: a line for each account, a column for each vault.
 -- The arguments are accounts; each one's password is the first line of the file ACCOUNT.password.
 
+if #arg == 0 then
+  io.stderr:write("usage: mfsh ", arg[0], " ACCOUNT...   (the password of each in the file ACCOUNT.password)\n")
+  os.exit(64)
+end
+
 local names, seen = {}, {}
 for _, vault in ipairs(server.vaults()) do
   if not seen[vault.Name] then names[#names + 1] = vault.Name end

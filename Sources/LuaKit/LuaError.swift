@@ -34,6 +34,8 @@ package struct LuaFailure: Error, Sendable {
   package var kind: Kind
   /// One line, with the position in front when Lua knows it.
   package var message: String
+  /// The error as far as one line shows it, when it is a table without a `__tostring`: `message` says little then.
+  package var value: LuaView?
   /// The error object's `code`; nil when the error is no such object.
   package var code: String?
   /// The error object's `task`: in which task it was raised that another one raises it again; nil: in none.

@@ -116,6 +116,7 @@ extension LuaState {
     }
     var failure = LuaFailure(kind: .init(status), message: "", code: text(ofField: "code", thread))
     failure.task = text(ofField: "task", thread)
+    failure.value = errorTable(thread)
     _ = unsafe bridge_tostring(bridge, thread.pointer, -1)
     failure.message = lastFailure
     var length = 0
@@ -123,6 +124,15 @@ extension LuaState {
     failure.traceback = unsafe String(
       decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
     return failure
+  }
+
+  /// The error on top of the stack, if it is a table that does not say itself what it is.
+  private func errorTable(_ thread: LuaThread) -> LuaView? {
+    guard unsafe bridge_type_at(thread.pointer, -1) == BRIDGE_TYPE_TABLE,
+      unsafe !bridge_has_metafield(thread.pointer, -1, "__tostring")
+    else { return nil }
+    var reader = LuaViewReader(state: self, thread: thread, limits: .line)
+    return reader.view(unsafe bridge_top(thread.pointer))
   }
 
   /// Of the error on top of the stack.

@@ -13,6 +13,8 @@ import CLuaBridge
     /// Of tables in tables, of a table's entries, and of all values.
     var depth, entries, total: Int
 
+    /// What a line may show.
+    static let line = Limits(depth: 5, entries: 100, total: 500)
     /// What a screen may show.
     static let screen = Limits(depth: 5, entries: 1000, total: 20_000)
     /// What somebody asked to see whole.

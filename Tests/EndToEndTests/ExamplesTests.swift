@@ -110,6 +110,16 @@ struct ExamplesTests {
     #expect(result.output.contains("\nhttp://127.0.0.1:\(port)  nothing answers at "))
   }
 
+  @Test(arguments: [
+    ("who_can_enter.lua", "ACCOUNT...   (the password of each in the file ACCOUNT.password)"),
+    ("expiring_certificates.lua", "ADDRESS...   such as https://mfiles.example.com"),
+  ])
+  func withoutArgumentsTheySayWhatTheyNeed(name: String, needs: String) throws {
+    let result = try run(name)
+    #expect(result == (.exited(64), "", "usage: mfsh \(Documentation.root)/examples/\(name) \(needs)\n"))
+    #expect(server.stats.requests == 0)
+  }
+
   @Test func aProvisioningCheckPrintsWhatIsToBeDone() throws {
     let result = try run("provisioning_check.lua")
     #expect(result.status == .exited(1) && result.error.isEmpty, "\(result.error)")

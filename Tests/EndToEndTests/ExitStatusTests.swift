@@ -23,6 +23,28 @@ struct ExitStatusTests {
     Case(
       code: "error('stop', 0)", status: 1,
       error: "stop\nstack traceback:\n  [C]: in function 'error'\n  (command line):1: in main chunk\n"),
+    Case(
+      code: "error({reason = 'x', at = {5}, word = secret.of('kanarienvogel-0815')})", status: 1,
+      error: """
+        {at = {5}, reason = "x", word = secret(•••)}
+        stack traceback:
+          [C]: in function 'error'
+          (command line):1: in main chunk
+
+        """),
+    Case(
+      code: "error({code = 'denied.vault'})", status: 77,
+      error: """
+        {code = "denied.vault"}
+        stack traceback:
+          [C]: in function 'error'
+          (command line):1: in main chunk
+
+        """),
+    Case(
+      code: "error(setmetatable({}, {__tostring = function() return 'own words' end}))", status: 1,
+      error:
+        "own words\nstack traceback:\n  [C]: in function 'error'\n  (command line):1: in main chunk\n"),
     Case(code: "local x =", status: 1, error: "(command line):1: unexpected symbol near <eof>\n"),
     Case(
       code: "\n session.info()", status: 1,
@@ -92,14 +114,29 @@ struct ExitStatusTests {
         ))
   }
 
-  static let signals = [(SIGINT, Int32(130)), (SIGTERM, 143), (SIGHUP, 129)]
+  static let signals = [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)]
 
-  @Test(arguments: signals) func signalsEndScripts(number: Int32, status: Int32) throws {
+  /// Whoever started it sees the signal, and a shell calls that 128 and its number.
+  @Test(arguments: signals) func signalsEndScripts(number: Int32, status: Int) throws {
     let process = try Shell().start(["-e", "print('on') io.stdout:flush() while true do end"])
     try process.expectPatiently("on\n")
     process.signal(number)
-    #expect(try process.waitPatiently() == .exited(status))
+    #expect(try process.waitPatiently() == .signalled(number))
     #expect(process.errorText == "")
+    let code = "io.popen('kill -\(number) $PPID'):close() while true do end"
+    let told = try Shell().run(inScript: #""$0" "$@"; echo "status $?""#, ["-e", code])
+    #expect(told.output == "status \(status)\n")
+  }
+
+  /// Ctrl-C in a loop of the shell ends the loop, not one round of it.
+  @Test(arguments: ["bash", "sh", "zsh"]) func ctrlCEndsALoopOfTheShell(name: String) throws {
+    let loop = "for i in 1 2 3; do \"$0\" -e \"$1\"; echo round $i; done"
+    let endless = "print('on') io.stdout:flush() while true do end"
+    let terminal = try PseudoTerminal([name, "-c", loop, BuiltBinary.mfsh, endless])
+    try terminal.show("on\n")
+    terminal.send("\u{3}")
+    #expect(try terminal.waitForExit(within: Shell.patience) != .exited(0))
+    #expect(!terminal.screenText.contains("round"))
   }
 
   @Test func aReaderThatLeaves() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -121,7 +122,7 @@ struct OAuthLoginTests {
     let terminal = try shell.terminal(["--oauth", "-e", "session.login() print('in')"])
     try terminal.show("sign in here: \(server.url)/authorize?")
     terminal.send("\u{3}")
-    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(130))
+    #expect(try terminal.waitForExit(within: Shell.patience) == .signalled(SIGINT))
   }
 
   @Test(arguments: [

@@ -116,6 +116,10 @@ struct OneShotTests {
       "\"editor\" may log in but not enter the vault \"Human Resources\": check its name; "
         + "mfsh vaults without --vault lists those it may enter"
     ),
+    (
+      ["vaults", "--vault", "Financ"], "demo\n", 77,
+      "there is no vault \"Financ\" that this account may enter: did you mean \"Finance\"?"
+    ),
     (["api", "/nope"], "demo\n", 1, "GET /nope: the server has no such resource: check the path"),
     (
       ["api", "-X", "PUT", "/session/vault", "-d", "{}", "--read-only"], "demo\n", 77,
@@ -176,7 +180,7 @@ struct OneShotTests {
       server.names.contains("GET /REST/session")
     }
     terminal.send("\u{3}")
-    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(130))
+    #expect(try terminal.waitForExit(within: Shell.patience) == .signalled(SIGINT))
     #expect(server.isLeftClean)
   }
 }

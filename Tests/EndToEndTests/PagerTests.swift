@@ -53,6 +53,24 @@ struct PagerTests {
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
+  @Test(arguments: ["table", "csv", "json", "lua"]) func soIsTheLastResultInAnyForm(format: String) throws {
+    let (_, terminal) = try Self.prompt(pager: ["PAGER": "echo paged; cat"])
+    try terminal.type(Self.tall, until: "mfsh> ")
+    try terminal.type("t", until: "mfsh> ")
+    try terminal.type("\\as \(format)", until: "paged\n")
+    try terminal.show("mfsh> ")
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
+  @Test func oneWideRecordIsTallToo() throws {
+    let (_, terminal) = try Self.prompt(pager: ["PAGER": "echo paged; cat"])
+    try terminal.type("r = {} for i = 1, 60 do r['field' .. i] = ('x'):rep(50) end", until: "mfsh> ")
+    try terminal.type("r", until: "mfsh> ")
+    try terminal.type("\\as csv", until: "paged\n")
+    try terminal.show("mfsh> ")
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
   @Test func whatFitsIsNot() throws {
     let (_, terminal) = try Self.prompt(pager: ["PAGER": "echo paged; cat"])
     try terminal.type(Self.tall.replacing("60", with: "22"), until: "mfsh> ")

@@ -77,7 +77,12 @@ struct ResultTests {
     ("setmetatable({x = 1}, {__index = error, __len = error, __pairs = error, __name = '\\27c'})", "x  1\n"),
     ("error(setmetatable({}, {__tostring = function() error('no') end}))", "no\n"),
     ("error(setmetatable({}, {__tostring = function() return {} end}))", "must return a string\n"),
-    ("error({code = {}, message = 5})", "table: 0x"),
+    ("error({code = {}, message = 5})", "{code = {}, message = 5}\n"),
+    ("error({'a\\27[2Jb', text = ('x'):rep(100000)})", #"{"a\x1B[2Jb", text = "xxx"#),
+    (
+      "error({secret.of('kanarienvogel-0815'), setmetatable({}, {__tostring = function() return 'own' end})})",
+      "{secret(•••), own}\n"
+    ),
     ("error()", "nil\n"),
   ])
   func badMetatablesAreOneLine(code: String, shown: String) throws {

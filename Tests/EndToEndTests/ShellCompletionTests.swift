@@ -13,7 +13,12 @@ import Testing
     ("sandbox --mode log", "<sandbox><--mode><login-page>"),
     ("sandbox --verbs plain", "<sandbox><--verbs><plain-only>"),
     ("check merg", "<check><merge>"), ("check rep", "<check><report.lua>"),
-    ("check --sha", "<check><--shard>"),
+    ("check --sha", "<check><--shard>"), ("check record --jo", "<check><record><--jobs>"),
+    ("check record rep", "<check><record><report.lua>"), ("check merge ru", "<check><merge><runs"),
+    ("check merge runs --rep", "<check><merge><runs><--report>"),
+    ("check merge --run-dir ru", "<check><merge><--run-dir><runs"),
+    ("check merge --sha", "<check><merge><--sha>"), ("check record --sha", "<check><record><--sha>"),
+    ("check --shard 1/2 --wai", "<check><--shard><1/2><--waivers>"),
     ("check a.csv --only inc", "<check><a.csv><--only><inconclusive>"),
     ("--verbs pl", "<--verbs><plain>"), ("--via=tok", "<--via=token>"),
     ("report.lua ca", "<report.lua><ca.pem>"),
@@ -53,6 +58,24 @@ import Testing
     try await aside {
       let completed = try InteractiveShell("bash").completed(line)
       #expect(completed.hasPrefix(arguments), "\(line) became \(completed)")
+    }
+  }
+
+  @Test(arguments: [("bash", "report.lua"), ("zsh", "report.lua"), ("fish", "record")])
+  func aRosterMayBeMeantAsWell(shell: String, last: String) async throws {
+    try await aside {
+      let list = try InteractiveShell(shell).listed("check ", until: last)
+      #expect(["merge", "record", "ca.pem"].allSatisfy { list.contains($0) })
+      #expect(shell == "fish" || list.contains("report.lua"))
+    }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"]) func aScriptMayBeMeantAsWell(shell: String) async throws {
+    try await aside {
+      let interactive = try InteractiveShell(shell)
+      try interactive.home.write("doctored.lua", "")
+      let list = try interactive.listed("doctor", until: "doctored.lua")
+      #expect(list.contains("doctor "))
     }
   }
 

@@ -47,7 +47,7 @@ struct WaitingTests {
     let shown = String(decoding: terminal.rawOutput, as: UTF8.self)
     let line = try #require(shown.firstRange(of: "waiting"))
     let end = try #require(shown[line.upperBound...].firstRange(of: "cd"))
-    #expect(shown[line.upperBound..<end.lowerBound].hasSuffix("\u{1B}8\u{1B}7\u{1B}[B\r\u{1B}[2K\u{1B}8"))
+    #expect(shown[line.upperBound..<end.lowerBound].hasSuffix("\u{1B}7\u{1B}[B\r\u{1B}[2K\u{1B}8"))
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 

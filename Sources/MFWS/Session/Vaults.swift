@@ -26,12 +26,15 @@ extension Session {
     return try await enter(vault, among: list)
   }
 
-  /// The vaults that the account could enter when it logged in; asks nobody.
-  package nonisolated var knownVaults: [Vault] {
-    (try? JSONText.decode([Vault].self, link.grant.vaults)) ?? []
+  func enter(_ vault: String, among list: [Vault]) async throws(MFWSError) -> [UInt8] {
+    do throws(MFWSError) {
+      return try await enterListed(vault, list)
+    } catch {
+      throw Self.suggestion(for: vault, among: list, error)
+    }
   }
 
-  func enter(_ vault: String, among list: [Vault]) async throws(MFWSError) -> [UInt8] {
+  private func enterListed(_ vault: String, _ list: [Vault]) async throws(MFWSError) -> [UInt8] {
     let guid = try Self.find(vault, in: list)
     let step = Step.vault(user: user, vault: vault)
     guard link.grant.proof != nil else { return try await enterByCookie(vault, guid, list, step) }
@@ -87,6 +90,16 @@ extension Session {
   private static func unknownVault(_ vault: String, _ user: String) -> MFWSError {
     var error = ErrorClassifier.refusedVault(vault, user)
     error.request = "GET /session/vaults"
+    return error
+  }
+
+  /// The refusal of a vault whose name is misspelt, with the name that was meant.
+  private static func suggestion(for vault: String, among known: [Vault], _ refusal: MFWSError) -> MFWSError {
+    guard refusal.code == .deniedVault, GUID(vault) == nil, !known.contains(where: { $0.name == vault }),
+      let near = nearest(to: vault, in: known.map(\.name))
+    else { return refusal }
+    var error = refusal
+    error.message = "there is no vault \"\(vault)\" that this account may enter: did you mean \"\(near)\"?"
     return error
   }
 }

@@ -6,7 +6,7 @@ import HTTP
 final class ProgressDisplay {
   private var meter: ProgressMeter?
   private let isRedrawn: Bool
-  private var isShown = false
+  private var line = RedrawnLine.atCursor
 
   /// - Parameter total: how many rows there are to run.
   init(_ wish: CheckArguments.Progress, total: Int) {
@@ -24,19 +24,15 @@ final class ProgressDisplay {
 
   /// Shows what is due.
   func show() {
-    guard let line = meter?.line(now: Clock.now) else { return }
-    guard isRedrawn else { return OutputStream.error("mfsh: \(line)") }
-    Self.write("\r" + TerminalText.fitted(line, to: Self.width - 1) + Self.eraseToEnd)
-    isShown = true
+    guard let text = meter?.line(now: Clock.now) else { return }
+    guard isRedrawn else { return OutputStream.error("mfsh: \(text)") }
+    Self.write(line.drawing(text, width: Self.width))
   }
 
   /// Erases the line, before something else is written or at the end.
   func clear() {
-    if isShown { Self.write("\r" + Self.eraseToEnd) }
-    isShown = false
+    if line.isShown { Self.write(line.erasing(width: Self.width)) }
   }
-
-  private static let eraseToEnd = "\u{1B}[K"
 
   private static var width: Int {
     var size = winsize()

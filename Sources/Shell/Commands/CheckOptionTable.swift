@@ -4,11 +4,19 @@ import Check
 extension CommandSpec {
   static let check = CommandSpec(
     name: "check", usage: "check [options] ROSTER...", help: "check in batch that accounts are as ordered",
-    options: OptionSpec.check, maximumWords: .max, takesFiles: true,
-    words: [
-      ("merge", "put the runs of all shards together"),
-      ("record", "write down what is found, to be reviewed"),
+    options: OptionSpec.check, maximumWords: .max, inputs: .files,
+    subcommands: [
+      Subcommand(
+        word: "merge", help: "put the runs of all shards together", options: options(of: .merge),
+        inputs: .folders),
+      Subcommand(
+        word: "record", help: "write down what is found, to be reviewed", options: options(of: .record),
+        inputs: .files),
     ], notes: checkNotes)
+
+  private static func options(of kind: CheckTask.Kind) -> [OptionSpec] {
+    OptionSpec.check.filter { kind.takes($0.name) }
+  }
 
   private static let checkNotes = """
     ROSTER is a .csv, .tsv, .json, .ndjson or .lua file, or - for standard input;

@@ -82,7 +82,7 @@ extension CheckArguments {
 
 extension CheckTask.Kind {
   /// Whether it makes something of the option.
-  fileprivate func takes(_ option: String) -> Bool {
+  func takes(_ option: String) -> Bool {
     switch self {
     case .check: true
     case .record:

@@ -7,12 +7,23 @@ package struct CommandSpec: Sendable {
   let options: [OptionSpec]
   /// How many words may follow.
   let maximumWords: Int
-  /// Whether these may be files.
-  var takesFiles = false
-  /// Words that may be the first of them, with what they mean.
-  var words: [(word: String, help: String)] = []
+  /// What these may name.
+  var inputs = Inputs.none
+  /// Words that may be the first of them, each with a meaning and options of its own.
+  var subcommands: [Subcommand] = []
   /// What the options do not say, for the end of the help text.
   var notes = ""
+
+  enum Inputs: Sendable {
+    case none, files, folders
+  }
+
+  struct Subcommand: Sendable {
+    let word: String
+    let help: String
+    let options: [OptionSpec]
+    let inputs: Inputs
+  }
 }
 
 extension CommandSpec {

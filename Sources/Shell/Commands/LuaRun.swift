@@ -27,16 +27,23 @@ final class LuaRun {
     }
   }
 
-  /// Runs everything, logs every session out, and gives the exit status.
-  func run() throws -> Int32 {
+  /// Runs everything, logs every session out, and gives the exit status; and the signal that has ended a script, for the
+  /// program to end by. A prompt and a check keep their statuses.
+  func run() throws -> (status: Int32, signal: Int32?) {
     guard Signals.install(stopping: runtime.state, waking: runtime.loop.wakeDescriptor) else {
       throw LuaError(code: "client.usage", message: "signals cannot be handled: \(describe(errno))")
     }
-    Watchdog.shared.start(sessions: runtime.sessions)
-    var status = try runChunks()
-    if status == nil { status = Prompt(runtime).run() }
-    return finish(status ?? 0)
+    Watchdog.shared.start(sessions: runtime.sessions, endsBySignal: !isCheck)
+    let status = try runChunks()
+    guard let status else {
+      Watchdog.shared.keepStatuses()
+      return (finish(Prompt(runtime).run()), nil)
+    }
+    let end = finish(status)
+    return (end, isCheck ? nil : EndOfProgram.signal(of: end))
   }
+
+  private var isCheck: Bool { if case .check = invocation.action { true } else { false } }
 
   /// nil: the prompt comes next.
   private func runChunks() throws -> Int32? {
@@ -122,33 +129,33 @@ final class LuaRun {
   }
 }
 
-/// Which signals end the program, and with which status.
-enum EndOfProgram {
-  static func status(of signals: Set<Int32>) -> Int32? {
-    let statuses: [(Int32, ExitStatus)] = [
-      (SIGTERM, .terminated), (SIGHUP, .hangUp), (SIGPIPE, .closedPipe), (SIGINT, .interrupted),
-    ]
-    return statuses.first { signals.contains($0.0) }?.1.rawValue
-  }
-}
-
 extension LuaFailure {
   /// What is shown of a failure that nobody caught: errors of ours and of the syntax are one line, and one more where
   /// they come from a task; those of Lua code bring the traceback.
   var report: String {
-    if code != nil, let task { return "\(line)\n  in \(task)" }
+    let isOurs = code != nil && value == nil
+    if isOurs, let task { return "\(line)\n  in \(task)" }
     // A single frame says no more than the position does.
     let frames = traceback.split(separator: "\n").count - 1
-    let isPlain = code != nil || kind != .runtime || frames < 2
+    let isPlain = isOurs || kind != .runtime || frames < 2
     return isPlain ? line : "\(line)\n\(traceback.replacing("\t", with: "  "))"
   }
 }
 
 extension LuaFailure {
-  /// The message as one line, with the position in front when Lua knows it.
+  /// The message as one line, with the position in front when Lua knows it; or the table that was raised.
   var line: String {
-    message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+    if let value { return Self.line(value) }
+    return message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
   }
+
+  private static func line(_ table: LuaView) -> String {
+    var source = LuaSource(width: .max)
+    return TerminalText.fitted(source.text(table), to: longestTable)
+  }
+
+  /// Columns of a table that was raised.
+  private static let longestTable = 400
 }
 
 /// Lua source as it lies in a file.

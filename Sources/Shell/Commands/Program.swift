@@ -32,7 +32,10 @@ package enum Program {
     case .profileNames: return try show(ProfileFile.standard().names.map { "\($0)\n" }.joined())
     case .version: return show("mfsh \(Version.number)\n")
     case .sandbox(let options): return SandboxCommand.run(options)
-    case .prompt, .script, .standardInput, .code, .oneShot, .check: return try LuaRun(invocation).run()
+    case .prompt, .script, .standardInput, .code, .oneShot, .check:
+      let end = try LuaRun(invocation).run()
+      if let signal = end.signal { EndOfProgram.end(by: signal) }
+      return end.status
     }
   }
 

@@ -133,24 +133,10 @@ enum SessionModule {
     default: throw call.mismatch(first, "session.use", "a vault's name, its GUID or a vault table")
     }
     return .wait {
-      do throws(MFWSError) {
-        let text = try await object.session.enter(vault)
-        object.seen.note(text)
-        return [.json(text, secrets: .vault, source: "PUT /session/vault")]
-      } catch {
-        throw suggestion(for: vault, among: object.session.knownVaults, error)
-      }
+      let text = try await object.session.enter(vault)
+      object.seen.note(text)
+      return [.json(text, secrets: .vault, source: "PUT /session/vault")]
     }
-  }
-
-  /// The refusal of a vault whose name is misspelt, with the name that was meant.
-  private static func suggestion(for vault: String, among known: [Vault], _ refusal: MFWSError) -> MFWSError {
-    guard refusal.code == .deniedVault, GUID(vault) == nil, !known.contains(where: { $0.name == vault }),
-      let near = nearest(to: vault, in: known.map(\.name))
-    else { return refusal }
-    var error = refusal
-    error.message = "there is no vault \"\(vault)\" that this account may enter: did you mean \"\(near)\"?"
-    return error
   }
 
   private static func request(

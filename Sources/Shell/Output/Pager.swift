@@ -13,10 +13,10 @@ enum Pager {
 
   /// Shows whole lines, which may hold words of a server.
   static func show(_ text: String) {
-    guard isOn.withLock({ $0 }), let command, isTaller(text), page(TerminalText.lines(text), through: command)
-    else {
-      return OutputStream.write(text)
-    }
+    guard isOn.withLock({ $0 }), let command else { return OutputStream.write(text) }
+    // Those of CSV end in CR LF.
+    let lines = TerminalText.lines(text)
+    guard isTaller(lines), page(lines, through: command) else { return OutputStream.write(text) }
   }
 
   /// The words of the pager; nil where there is none.

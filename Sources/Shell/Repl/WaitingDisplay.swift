@@ -22,7 +22,7 @@ final class WaitingDisplay: @unchecked Sendable {
   private var isRunning = false
   private var nextDrawing = 0.0
   private var isQuiet = false
-  private var isShown = false
+  private var line = RedrawnLine.belowCursor
 
   init(_ loop: EventLoop) { self.loop = loop }
 
@@ -80,26 +80,13 @@ final class WaitingDisplay: @unchecked Sendable {
 
   /// Erases the line.
   func clear() {
-    if isShown { write(Self.saveCursor + Self.down + Self.eraseRow + Self.restoreCursor) }
-    isShown = false
+    if line.isShown { write(line.erasing(width: OutputStream.width)) }
   }
 
-  // MARK: drawing
-
-  private static let saveCursor = "\u{1B}7", restoreCursor = "\u{1B}8"
-  /// One row down, where there is one, to its start.
-  private static let down = "\u{1B}[B\r"
-  private static let eraseRow = "\u{1B}[2K"
-  /// In the last row this scrolls; the cursor is where it was in the text.
-  private static let makeRoom = "\u{1B}D\u{1B}M"
-
   private func draw(_ text: String) {
-    let room = isShown ? "" : Self.makeRoom
     // What code has written without a line end is to be seen as well.
-    if !isShown { _ = StandardOutput.flush() }
-    let shown = TerminalText.fitted(text, to: OutputStream.width - 1)
-    write(room + Self.saveCursor + Self.down + Self.eraseRow + shown + Self.restoreCursor)
-    isShown = true
+    if !line.isShown { _ = StandardOutput.flush() }
+    write(line.drawing(text, width: OutputStream.width))
   }
 
   private func write(_ text: String) {

@@ -21,6 +21,8 @@ final class Watchdog: Sendable {
     /// What runs sees to all signals itself.
     var isOrderly = false
     var mustEnd: Int32?
+    /// Whether the program ends by the signal, not with its status.
+    var endsBySignal = false
     /// What is left to be done when the program ends here.
     var cleanUp: (@Sendable () -> Void)?
   }
@@ -30,11 +32,16 @@ final class Watchdog: Sendable {
   private static let grace = 1.0
 
   /// Starts the thread.
-  func start(sessions: OpenSessions) {
-    state.withLock { $0.sessions = sessions }
+  ///
+  /// - Parameter endsBySignal: whether whoever started the program is to see the signal that ends it.
+  func start(sessions: OpenSessions, endsBySignal: Bool) {
+    state.withLock { ($0.sessions, $0.endsBySignal) = (sessions, endsBySignal) }
     var thread = pthread_t()
     pthread_create(&thread, nil, { _ in Watchdog.shared.watch() }, nil)
   }
+
+  /// From now on a signal ends the program with a status.
+  func keepStatuses() { state.withLock { $0.endsBySignal = false } }
 
   func luaRuns(atPrompt: Bool) {
     Signals.forgetFirstInterrupt()
@@ -130,6 +137,9 @@ final class Watchdog: Sendable {
       while Clock.now - start < Closing.seconds + 2 { usleep(50_000) }
     }
     state.withLock { $0.cleanUp }?()
+    if state.withLock({ $0.endsBySignal }), let signal = EndOfProgram.signal(of: status) {
+      EndOfProgram.end(by: signal)
+    }
     // The shell's prompt is not to stand behind the echo of Ctrl-C.
     if status == ExitStatus.interrupted.rawValue, isatty(STDERR_FILENO) == 1 { Self.write("\n") }
     _exit(status)

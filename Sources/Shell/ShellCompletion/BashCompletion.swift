@@ -11,14 +11,15 @@ enum BashCompletion {
           \(place.name))
             options=(\(list(place.options.flatMap(\.names))))
             valued=(\(list(place.options.filter { $0.value != nil }.flatMap(\.names))))
-            positional=(\(list(place.words.map(\.word)))) files=\(place.takesFiles ? "yes" : "") ;;
+            positional=(\(list(place.words.map(\.word)))) subplaces=(\(list(place.subplaces)))
+            inputs=\(place.inputs) ;;
 
       """
     }
     return """
       _mfsh_place() {
         case $1 in
-      \(cases.joined())    *) options=() valued=() positional=() files='' ;;
+      \(cases.joined())    *) options=() valued=() positional=() subplaces=() inputs=files ;;
         esac
       }
 
@@ -77,6 +78,18 @@ enum BashCompletion {
       fi
     }
 
+    # Offers files besides what is offered already. Where nothing is, readline knows more of their spelling.
+    _mfsh_files() {
+      local names
+      if ((${#COMPREPLY[@]} == 0)); then
+        compopt -o default
+      else
+        compopt -o filenames
+        mapfile -t names < <(compgen -f -- "$current")
+        COMPREPLY+=("${names[@]}")
+      fi
+    }
+
     # Whether a word is an option whose value is the next word.
     _mfsh_wants_value() {
       local rest=${1#-}
@@ -126,6 +139,9 @@ enum BashCompletion {
           place=script
           if [[ -z $code && " ${positional[*]} " == *" $word "* ]]; then place=$word; fi
           _mfsh_place "$place"
+        elif [[ -z $worded && " ${subplaces[*]} " == *" $word "* ]]; then
+          place+=_$word
+          _mfsh_place "$place"
         else
           worded=yes
         fi
@@ -133,7 +149,8 @@ enum BashCompletion {
     }
 
     _mfsh() {
-      local place=main option='' final='' code='' worded='' current prefix='' words=() options valued positional files
+      local place=main option='' final='' code='' worded='' current prefix='' words=()
+      local options valued positional subplaces inputs
       _mfsh_words
       current=${words[-1]}
       _mfsh_walk
@@ -147,14 +164,13 @@ enum BashCompletion {
         _mfsh_value "$place" "$option"
       elif [[ $current == -* && -z $final && $place != script ]]; then
         _mfsh_offer "${options[@]}"
-      elif [[ $place == main || $place == script ]]; then
-        if [[ -z $code ]]; then _mfsh_offer "${positional[@]}"; fi
-        # A script may be meant as well.
-        compopt -o default
       else
-        # Behind a file there are only files.
-        if [[ -z $files || -z $worded ]]; then _mfsh_offer "${positional[@]}"; fi
-        if [[ -n $files ]]; then compopt -o default; fi
+        # Behind code or a file there are only files.
+        if [[ $inputs == none || -z $code$worded ]]; then _mfsh_offer "${positional[@]}"; fi
+        case $inputs in
+          files) _mfsh_files ;;
+          folders) compopt -o dirnames ;;
+        esac
       fi
     }
 

@@ -19,21 +19,29 @@ package enum CompletionShell: String, Sendable, CaseIterable {
 
 /// Where in a command line options and words are completed: behind `mfsh` itself or behind a command.
 struct CompletionPlace {
-  /// `main`, or the name of the command.
+  /// `main`, the name of the command, or that of a command with a word of its own: `check_merge`.
   let name: String
   let options: [OptionSpec]
   /// The words that may stand there, with what they mean.
   let words: [(word: String, help: String)]
-  /// Whether files may stand there too.
-  var takesFiles = false
+  /// What else may stand there.
+  var inputs = CommandSpec.Inputs.none
+  /// The words that lead to a place of their own.
+  var subplaces: [String] = []
 
   static let main = CompletionPlace(
-    name: "main", options: OptionSpec.main, words: CommandSpec.all.map { ($0.name, $0.help) })
+    name: "main", options: OptionSpec.main, words: CommandSpec.all.map { ($0.name, $0.help) }, inputs: .files)
   static let commands = CommandSpec.all.map { command in
     CompletionPlace(
-      name: command.name, options: command.options, words: command.candidates, takesFiles: command.takesFiles)
+      name: command.name, options: command.options, words: command.candidates, inputs: command.inputs,
+      subplaces: command.subcommands.map(\.word))
   }
-  static let all = [main] + commands
+  static let subcommands = CommandSpec.all.flatMap { command in
+    command.subcommands.map {
+      CompletionPlace(name: "\(command.name)_\($0.word)", options: $0.options, words: [], inputs: $0.inputs)
+    }
+  }
+  static let all = [main] + commands + subcommands
 }
 
 /// What may stand as the value of an option.
@@ -67,7 +75,7 @@ extension CommandSpec {
     switch name {
     case Self.help.name: HelpTopics.summaries.map { ($0.name, $0.summary) }
     case Self.completion.name: CompletionShell.allCases.map { ($0.rawValue, "its completion") }
-    default: words
+    default: subcommands.map { ($0.word, $0.help) }
     }
   }
 }

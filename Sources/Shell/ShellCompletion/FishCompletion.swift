@@ -20,14 +20,14 @@ enum FishCompletion {
               if contains -- $word $valued
                   set skips yes
               end
-              switch $word
-                  case -e
+              switch $place/$word
+                  case '*/-e'
                       set place code
-                  case '-*' '*://*'
-                  case \(CompletionPlace.commands.map(\.name).joined(separator: " "))
-                      test $place = main; and set place $word
-                  case '*'
-                      test $place = main; and set place script
+                  case '*/-*' '*/*://*'
+                  case \(entries)
+                      set place (string replace -r '^main_' '' -- (string replace / _ -- $place/$word))
+                  case 'main/*'
+                      set place script
               end
           end
           contains -- $place $argv
@@ -37,10 +37,21 @@ enum FishCompletion {
       """
   }
 
+  /// Which words lead from which place to another one.
+  private static var entries: String {
+    let places = CompletionPlace.commands
+    let commands = places.map { "main/\($0.name)" }
+    let words = places.flatMap { place in place.subplaces.map { "\(place.name)/\($0)" } }
+    return (commands + words).joined(separator: " ")
+  }
+
   /// Files are offered where a script or a roster may stand, and where an option wants one.
   private static var files: String {
-    let others = CompletionPlace.commands.filter { !$0.takesFiles }.map(\.name)
+    let places = CompletionPlace.all
+    let others = places.filter { $0.inputs != .files }.map(\.name)
+    let folders = places.filter { $0.inputs == .folders }.map(\.name)
     return "complete -c mfsh -n '__mfsh_at \(others.joined(separator: " "))' -f\n"
+      + "complete -c mfsh -n '__mfsh_at \(folders.joined(separator: " "))' -a '(__fish_complete_directories)'\n"
   }
 
   private static var words: String {

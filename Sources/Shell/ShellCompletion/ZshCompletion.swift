@@ -32,23 +32,40 @@ enum ZshCompletion {
   }
 
   private static var commands: String {
-    CompletionPlace.commands.map { place in
-      let words = words(of: place)
-      return """
-        _mfsh_\(place.name)() {
-          _arguments -s -S : \\
-        \(specs(place.options))    \(words)
-        }
+    (CompletionPlace.commands + CompletionPlace.subcommands).map { place in
+      """
+      _mfsh_\(place.name)() {
+      \(detours(of: place))_arguments -s -S : \\
+      \(specs(place.options))    \(inputs(of: place))
+      }
 
 
-        """
+      """
     }.joined()
   }
 
-  private static func words(of place: CompletionPlace) -> String {
-    if place.words.isEmpty { return place.takesFiles ? "'*:file:_files'" : "'*:argument:()'" }
-    guard place.takesFiles else { return "'1:word:_mfsh_words_of_\(place.name)'" }
-    return "'1:word or file: _mfsh_words_or_files \(place.name)' '*:file:_files'"
+  /// The ways to the places of words, wherever options stand.
+  private static func detours(of place: CompletionPlace) -> String {
+    place.subplaces.map { word in
+      """
+        if (( ${words[(ie)\(word)]} < CURRENT )); then
+          _mfsh_\(place.name)_\(word)
+          return
+        fi
+
+      """
+    }.joined() + "  "
+  }
+
+  private static func inputs(of place: CompletionPlace) -> String {
+    let words = "_mfsh_words_of_\(place.name)"
+    return switch place.inputs {
+    case .none where place.words.isEmpty: "'*:argument:()'"
+    case .none: "'1:word:\(words)'"
+    case .files where place.words.isEmpty: "'*:file:_files'"
+    case .files: "'1:word or file: _mfsh_words_or_files \(place.name)' '*:file:_files'"
+    case .folders: "'*:folder:_files -/'"
+    }
   }
 
   private static var main: String {
@@ -95,9 +112,10 @@ enum ZshCompletion {
       option.value == nil ? name : name + (name.hasPrefix("--") ? "=" : "+")
     }
     let rest = ("[\(escaped(option.help))]" + action(option)).singleQuoted
-    if option.isRepeatable { return "'*'" + names[0] + rest }
-    guard names.count > 1 else { return names[0] + rest }
-    return "'(\(option.names.joined(separator: " ")))'{\(names.joined(separator: ","))}\(rest)"
+    let spelling = names.count > 1 ? "{\(names.joined(separator: ","))}" : names[0]
+    if option.isRepeatable { return "'*'\(spelling)\(rest)" }
+    let others = names.count > 1 ? "'(\(option.names.joined(separator: " ")))'" : ""
+    return others + spelling + rest
   }
 
   private static func action(_ option: OptionSpec) -> String {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// bash, zsh or fish on a terminal with the completion of mfsh. `mfsh` is a function there that prints its arguments,
-/// each in `<>`; its folder is the home folder, with `report.lua` and `ca.pem` in it.
+/// each in `<>`; its folder is the home folder, with `report.lua`, `ca.pem` and the folder `runs` in it.
 struct InteractiveShell: RealPart {
   static let needs = ["bash", "zsh", "fish"]
 
@@ -33,6 +33,7 @@ struct InteractiveShell: RealPart {
     self.home = home
     try home.write("report.lua", "")
     try home.write("ca.pem", "")
+    try #require(try ChildProcess.run(["mkdir", "-p", home.path("runs")]).status == .exited(0))
     let folder = BuiltBinary.mfsh.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let environment = [
       "HOME": home.path, "PATH": "\(folder):/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8",
