@@ -52,10 +52,13 @@ struct Shell {
     return terminal
   }
 
-  /// Starts mfsh in a window of tmux.
-  func window(columns: Int = 80, rows: Int = 24) throws -> Tmux {
+  /// Starts mfsh in a window of tmux, full of earlier output if it is to be.
+  func window(
+    _ arguments: [String] = [], columns: Int = 80, rows: Int = 24, isFull: Bool = false
+  ) throws -> Tmux {
     try Tmux(
-      [BuiltBinary.mfsh] + options, environment: variables, folder: home.path, columns: columns, rows: rows)
+      [BuiltBinary.mfsh] + options + arguments, environment: variables, folder: home.path, columns: columns,
+      rows: rows, isFull: isFull)
   }
 
   private var variables: [String: String] {

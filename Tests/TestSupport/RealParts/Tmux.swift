@@ -6,21 +6,29 @@ package final class Tmux: RealPart {
 
   private let folder: TemporaryFolder
 
+  /// The last of the lines that the window shows before the program starts.
+  package static let lastEarlierLine = "earlier line 50"
+
   /// Starts the program, without the user's settings of tmux.
+  ///
+  /// - Parameter isFull: whether earlier output fills the window. Rows at its top leave the screen when others wrap.
   package init(
-    _ command: [String], environment: [String: String], folder home: String, columns: Int, rows: Int
+    _ command: [String], environment: [String: String], folder home: String, columns: Int, rows: Int,
+    isFull: Bool
   ) throws {
     folder = try TemporaryFolder()
     let size = ["-x", "\(columns)", "-y", "\(rows)", "-c", home]
     let variables = environment.flatMap { ["-e", "\($0.key)=\($0.value)"] }
-    try run(["-f", "/dev/null", "new-session", "-d"] + size + variables + command)
+    let script = (isFull ? "seq -f 'earlier line %g' 50; " : "") + "exec \"$@\""
+    try run(
+      ["-f", "/dev/null", "new-session", "-d"] + size + variables + ["sh", "-c", script, "sh"] + command)
     try run(["set-option", "-w", "window-size", "manual"])
   }
 
   deinit { _ = try? run(["kill-server"]) }
 
   /// Types a text.
-  package func send(_ text: String) throws { try run(["send-keys", "-l", text]) }
+  package func send(_ text: String) throws { try run(["send-keys", "-l", "--", text]) }
 
   /// Gives the window another width, and waits until the program can know of it: tmux tells it a moment later.
   package func resize(columns: Int) throws {
@@ -40,15 +48,14 @@ package final class Tmux: RealPart {
     return ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : -1
   }
 
-  /// All rows, those that have scrolled away first, without what is blank at their ends.
+  /// All rows that hold something, those that have scrolled away first, without blanks at their ends.
   package func allRows() throws -> [String] {
-    var rows = try run(["capture-pane", "-p", "-S", "-"]).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    while rows.last?.isEmpty == true { rows.removeLast() }
-    return rows.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+    try run(["capture-pane", "-p", "-S", "-"]).split(separator: "\n").map {
+      String($0.reversed().drop { $0 == " " }.reversed())
+    }
   }
 
-  /// Waits until the rows fulfil a condition, and returns them.
+  /// Waits until all rows fulfil a condition, and returns them.
   @discardableResult
   package func waitForRows(
     _ what: String, within seconds: Double = 40, until condition: ([String]) -> Bool
@@ -58,7 +65,7 @@ package final class Tmux: RealPart {
       let rows = try allRows()
       if condition(rows) { return rows }
       guard !deadline.hasPassed else {
-        throw SupportError("no \(what):\n\(rows.joined(separator: "\n"))")
+        throw SupportError("waited in vain for \(what):\n\(rows.joined(separator: "\n"))")
       }
       usleep(20_000)
     }
