@@ -78,6 +78,9 @@ struct PaintingTests {
     let second = Self.rows("a      b語\nc", cursor: 9)
     #expect(Self.text(painter.update(to: second)) == "^7\r語^8")
     #expect(Self.text(painter.update(to: Self.rows("01234567"))) == "^7\r^[1A^[2C01234567 ^8")
+    #expect(Self.text(painter.update(to: Self.rows("01234567"))) == "^7\r^[1A^[2C01234567 ^8")
+    // The screen may have no such row yet.
+    #expect(Self.text(painter.update(to: Self.rows("01234567", cursor: 7))) == "^7\r^[2C01234567^8")
   }
 
   @Test func anotherWidthPaintsAll() {

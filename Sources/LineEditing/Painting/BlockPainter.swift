@@ -24,9 +24,11 @@ struct BlockPainter {
     let hasChanged = wanted.rows.enumerated().map { row, bytes in row >= before.count || before[row] != bytes
     }
     for (row, bytes) in wanted.rows.enumerated() {
-      guard hasChanged[row] || row == wanted.cursorRow || row > 0 && hasChanged[row - 1] else { continue }
+      let isNeeded =
+        hasChanged[row] || row == wanted.cursorRow || row > 0 && hasChanged[row - 1]
+        || wanted.isEmpty(row + 1) && row + 1 == wanted.cursorRow
       let isGoingOn = movement.isBehind(row - 1) && wanted.goesOn(row - 1)
-      guard !bytes.isEmpty || isGoingOn else { continue }
+      guard isNeeded, !bytes.isEmpty || isGoingOn && wanted.isOnScreen(row) else { continue }
       if isGoingOn { movement.goOn() } else { result += movement.toStart(of: row) }
       result += bytes.isEmpty ? Self.blank : bytes
     }

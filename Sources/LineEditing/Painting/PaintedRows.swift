@@ -42,6 +42,11 @@ struct PaintedRows: Equatable {
   /// Whether a row is full and the next one begins for that reason.
   func goesOn(_ row: Int) -> Bool { row + 1 < rows.count && !rowsWithLineFeed.contains(row) }
 
+  func isEmpty(_ row: Int) -> Bool { row < rows.count && rows[row].isEmpty }
+
+  /// Behind a text that fills its last row libedit goes to the next one with the cursor only; the screen may end before.
+  func isOnScreen(_ row: Int) -> Bool { row + 1 < rows.count || !isEmpty(row) || row == cursorRow }
+
   private static func row(of character: UInt32, at position: ScreenPosition) -> Int {
     var position = position
     position.makeRoom(for: character)
