@@ -36,6 +36,8 @@ struct HistorySearch {
   private let candidates: [String]
   private let recalled: (String) -> String
   private let formerQuery: String
+  /// Whether Enter leaves the statement to be edited, as vi does.
+  let enterEdits: Bool
   /// The states before each piece of the query.
   private var trail: [(query: String, found: Found?, trouble: Trouble?)] = []
   /// The first candidate that a shown text came from: others that are shown alike are repeats.
@@ -46,9 +48,12 @@ struct HistorySearch {
   ///   - statements: oldest first, without repeats.
   ///   - formerQuery: what was sought last.
   ///   - recalled: what of a statement may be shown.
+  ///   - enterEdits: whether Enter leaves the statement to be edited.
   init(
-    _ typed: EditBuffer, in statements: [String], formerQuery: String, recalled: @escaping (String) -> String
+    _ typed: EditBuffer, in statements: [String], formerQuery: String,
+    recalled: @escaping (String) -> String, enterEdits: Bool = false
   ) {
+    self.enterEdits = enterEdits
     self.typed = typed
     self.formerQuery = formerQuery
     self.recalled = recalled
@@ -73,7 +78,7 @@ struct HistorySearch {
     case .character(Self.backspace), .character(Self.controlH): shorten()
     case .character(Self.escape): .edits(nil)
     case .character(Self.controlG), .key(.interrupt), .character(Self.controlC): .goesBack
-    case .key(.enter), .character(0x0A): .enters
+    case .key(.enter), .character(0x0A): enterEdits ? .edits(nil) : .enters
     case .key(.complete), .character(0x09): .edits(nil)
     case .key(.ignored): .goesOn(isUseless: true)
     case .character(let character) where character < 0x20: .edits(input)

@@ -274,7 +274,9 @@ import Testing
     try terminal.expect("probe> ")
     try leaveInsertMode(terminal, typing: "live")
     terminal.send("/irs\r")
-    try terminal.expect("[first]")
+    try terminal.waitForScreen("what was found, to be edited") { $0.rows.last == "probe> first" }
+    terminal.send("0xu.\r")
+    try terminal.expect("[irst]")
   }
 
   @Test(arguments: [

@@ -23,15 +23,6 @@ struct KeyMeaningTests {
     }
   }
 
-  @Test func everyCommandOfVisIsInIt() {
-    let commands = Set(KeyMeaning.all.flatMap { $0.vi.split(separator: ", ") }.map(String.init))
-    let doubled = ViLineCommand.allCases.filter { ViOperator(rawValue: $0.rawValue) != nil }
-    for command in EditKey.viCommands.map(\.character) + ViLineCommand.allCases.map(\.rawValue) {
-      let name = EditBuffer.string([command])
-      #expect(commands.contains(doubled.contains { $0.rawValue == command } ? name + name : name), "\(name)")
-    }
-  }
-
   @Test func nothingIsInItTwice() {
     #expect(Set(KeyMeaning.all.map(\.meaning)).count == KeyMeaning.all.count)
     for key in KeyMeaning.all { #expect(!(key.keys + key.vi).isEmpty && key.meaning.count <= 40) }

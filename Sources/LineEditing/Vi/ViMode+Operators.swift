@@ -1,0 +1,102 @@
+/// The operators, and what they act on.
+extension ViMode {
+  /// The text that an operator acts on.
+  struct Extent: Equatable {
+    /// Of whole lines, without the line feed behind the last.
+    var range: Range<Int>
+    var isLines = false
+    /// Where the cursor is left by an operator that deletes nothing.
+    var cursor: Int
+  }
+
+  /// nil: there is nothing to act on.
+  mutating func operate(_ command: ViCommand, _ operation: ViOperator, _ buffer: EditBuffer) -> EditBuffer? {
+    guard var extent = extent(command, operation, buffer), operation == .change || !buffer.text.isEmpty else {
+      return nil
+    }
+    if operation == .indent || operation == .outdent {
+      let lines = Self.lines(extent.range, of: buffer)
+      return Self.shifted(lines, by: operation, buffer)
+    }
+    if extent.range.isEmpty, !extent.isLines {
+      guard operation == .change else { return nil }
+    } else {
+      if extent.isLines { extent.range = Self.lines(extent.range, of: buffer) }
+      registers[command.register ?? "\""] = ViRegister(
+        text: Array(buffer.text[extent.range]), isLines: extent.isLines)
+      if command.register != nil { registers["\""] = registers[command.register ?? "\""] }
+    }
+    switch operation {
+    case .delete: return delete(extent, buffer)
+    case .change: return insert(in: buffer.removing(extent.range))
+    default: return buffer.moved(to: extent.cursor)
+    }
+  }
+
+  private func delete(_ extent: Extent, _ buffer: EditBuffer) -> EditBuffer? {
+    guard extent.isLines else { return buffer.removing(extent.range) }
+    let (start, end) = (extent.range.lowerBound, extent.range.upperBound)
+    let whole = end < buffer.text.count ? start..<(end + 1) : max(start - 1, 0)..<end
+    guard !whole.isEmpty else { return nil }
+    let result = buffer.removing(whole)
+    return result.moved(to: result.firstWord)
+  }
+
+  private mutating func extent(
+    _ command: ViCommand, _ operation: ViOperator, _ buffer: EditBuffer
+  ) -> Extent? {
+    let cursor = buffer.cursor
+    if command.name == operation.rawValue, !command.isBehindG {
+      let end = buffer.lineEnd(over: command.times)
+      return Extent(range: buffer.lineStart..<end, isLines: true, cursor: cursor)
+    }
+    if command.isTextObject {
+      guard let name = command.argument else { return nil }
+      return buffer.textObject(name, isWhole: command.name == "a")
+        .map { Extent(range: $0, cursor: $0.lowerBound) }
+    }
+    if operation == .change, command.name == "w" || command.name == "W", !command.isBehindG {
+      let words = ViWords(text: buffer.text, areBig: command.name == "W")
+      if words.isWord(cursor) {
+        let end = (1..<command.times).reduce(words.endHere(cursor)) { end, _ in words.end(end) }
+        return Extent(range: cursor..<(end + 1), cursor: cursor)
+      }
+    }
+    guard let movement = movement(command, buffer) else { return nil }
+    return Self.extent(movement, buffer)
+  }
+
+  private static func extent(_ movement: ViMovement, _ buffer: EditBuffer) -> Extent {
+    let (start, last) = (min(buffer.cursor, movement.target), max(buffer.cursor, movement.target))
+    switch movement.kind {
+    case .lines:
+      let cursor = movement.target < buffer.cursor ? movement.target : buffer.cursor
+      return Extent(range: start..<last, isLines: true, cursor: cursor)
+    case .inclusive:
+      return Extent(range: start..<min(last + 1, buffer.text.count), cursor: start)
+    case .exclusive:
+      // What ends at the start of a line ends before its line feed.
+      let end = buffer.moved(to: last)
+      let keepsLine = end.lineStart == last && end.lineStart > buffer.moved(to: start).lineStart
+      return Extent(range: start..<(keepsLine ? max(last - 1, start) : last), cursor: start)
+    }
+  }
+
+  /// The whole lines that a piece of the text touches.
+  private static func lines(_ range: Range<Int>, of buffer: EditBuffer) -> Range<Int> {
+    buffer.moved(to: range.lowerBound).lineStart..<buffer.moved(to: range.upperBound).lineEnd
+  }
+
+  private static func shifted(
+    _ lines: Range<Int>, by operation: ViOperator, _ buffer: EditBuffer
+  ) -> EditBuffer {
+    let shifted = buffer.text[lines].split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      if operation == .indent { return line.isEmpty ? [] : [0x20, 0x20] + line }
+      return Array(
+        line.first == 0x09 ? line.dropFirst() : line.dropFirst(line.prefix(2).prefix { $0 == 0x20 }.count))
+    }
+    let result = buffer.removing(lines).inserting(Array(shifted.joined(separator: [0x0A])))
+      .moved(to: lines.lowerBound)
+    return result.moved(to: result.firstWord)
+  }
+}
