@@ -19,8 +19,12 @@ package enum EditKey: UInt32, CaseIterable {
   case vi
   /// Pushed by ours to leave libedit's own command mode of vi's.
   case insertMode
+  /// A control character that libedit has taken into the text goes again.
+  case dropControl
   /// What the next key types goes into the text as it is.
   case literal
+  /// emacs's last change is taken back.
+  case undo
   /// In vi's insert mode: the word before the cursor is cut, what was cut comes back.
   case cutWord, putBack
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
@@ -48,7 +52,7 @@ extension EditKey {
   static let controls: [(character: UInt32, key: EditKey)] = [
     (0x01, .home), (0x03, .interrupt), (0x05, .end), (0x09, .complete), (0x0A, .enter),
     (0x0B, .cutToEnd), (0x0D, .newline), (0x0E, .down), (0x10, .up), (0x12, .search), (0x15, .cutToStart),
-    (0x16, .literal), (0x1A, .suspend),
+    (0x11, .literal), (0x16, .literal), (0x1A, .suspend), (0x1F, .undo),
   ]
 
   /// The same in vi's insert mode alone.

@@ -185,6 +185,7 @@ import Glibc
     for command in EditKey.commands { bind(command.character, to: command.name) }
     guard isVi else {
       for character in EditKey.withoutAlt { bind([0x1B, character], to: "ed-unassigned") }
+      for character in [EmacsKeys.fullStop, EmacsKeys.underscore] { bind([0x1B, character], to: "mfsh-key") }
       return
     }
     // Escape too: its command mode is ours.

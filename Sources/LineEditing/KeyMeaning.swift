@@ -23,7 +23,7 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Ctrl-D", "", "leave, where nothing is typed"),
     KeyMeaning("Ctrl-Z", "", "suspend mfsh; fg brings it back"),
     KeyMeaning("Ctrl-L", "", "clear the screen"),
-    KeyMeaning("Ctrl-V", "", "type the next key as it is"),
+    KeyMeaning("Ctrl-V, Ctrl-Q", "", "type the next key as it is"),
   ]
 
   private static let helpers = [
@@ -39,7 +39,7 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Down, Ctrl-N", "j, +", "line below, then later statement"),
     KeyMeaning("Ctrl-R", "/, ?", "search earlier ones; Ctrl-S goes back"),
     KeyMeaning("", "n, N", "search on, or back"),
-    KeyMeaning("", "_", "insert the last statement's last word"),
+    KeyMeaning("Alt-.", "_", "insert the last statement's last word"),
   ]
 
   private static let movements = [
@@ -73,6 +73,7 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("", "i, a, I, A", "insert here, behind, at start or end"),
     KeyMeaning("", "o, O", "insert a line below, or above"),
     KeyMeaning("Ctrl-Y", "p, P", "put back what was cut or copied"),
-    KeyMeaning("", "u, U, .", "undo, undo all, do again"),
+    KeyMeaning("Ctrl-_", "u", "undo"),
+    KeyMeaning("", "U, .", "undo all, do again"),
   ]
 }

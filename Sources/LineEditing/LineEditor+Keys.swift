@@ -3,7 +3,8 @@ import Glibc
 /// What the keys of ours do.
 extension LineEditor {
   func nextCharacter() -> EditRead {
-    dropInsertedControl()
+    settleEmacsKeys()
+    if hasInsertedControl() { return .character(EditKey.dropControl.rawValue) }
     let event = nextInOverlay() ?? nextKey()
     let isLiteral = reading.takesLiteral
     reading.takesLiteral = false
@@ -16,10 +17,10 @@ extension LineEditor {
     switch event {
     case .character(let character): return typed(character)
     case .key(let key):
-      reading.cut = []
+      takeKey()
       return .character(key.rawValue)
     case .paste(let bytes):
-      reading.cut = []
+      takeKey()
       reading.pasted = bytes
       return .character(EditKey.paste.rawValue)
     case .endOfInput:
@@ -28,9 +29,17 @@ extension LineEditor {
     }
   }
 
+  private func takeKey() {
+    reading.emacs.takeKey()
+    reading.cut = []
+  }
+
   /// A typed character; an accent goes together with the character before it, since libedit cannot show it apart.
   private func typed(_ character: UInt32) -> EditRead {
-    if ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) { reading.cut = [] }
+    reading.emacs.take(character)
+    if !reading.emacs.keepsCut, ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) {
+      reading.cut = []
+    }
     if line?.isVi == true, isUnknownInCommandMode(character) { return .character(EditKey.ignored.rawValue) }
     noteControl(character)
     guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
@@ -68,8 +77,9 @@ extension LineEditor {
 
   func run(character: UInt32) -> EditOutcome {
     guard let line else { return .beep }
-    if line.isVi, character == ViMode.escape.value { return runStray(character, line) }
-    guard let key = EditKey(typed: character) else { return runStray(character, line) }
+    guard let key = EditKey(typed: character) else {
+      return line.isVi ? runStray(character, line) : insertLastWord(line)
+    }
     return vi.isCommanding && key != .vi ? runInCommandMode(key, line) : run(key, line)
   }
 
@@ -96,6 +106,11 @@ extension LineEditor {
     case .literal:
       reading.takesLiteral = true
       return .nothing
+    case .dropControl:
+      line.deleteBackwards(1)
+      EditLine.write("\u{7}")
+      return .refresh
+    case .undo: return undo(line)
     case .cutWord: return cutWord(line)
     case .putBack: return putBack(line)
     default: return .nothing
@@ -171,6 +186,7 @@ extension LineEditor {
     guard let statement else { return .beep }
     line.replaceAll(with: history.recalled(statement).unicodeScalars.map(\.value))
     vi.adopt(line.buffer)
+    reading.emacs.adopt(line.buffer)
     return .refresh
   }
 

@@ -24,17 +24,17 @@ extension LineEditor {
 
   /// What keys of emacs's and those beside the letters do in command mode.
   private static let sameAsControl: [UInt32: Unicode.Scalar] = [
-    0x01: "0", 0x02: "h", 0x05: "$", 0x06: "l", 0x0D: "o", 0x0E: "j", 0x10: "k", 0x19: "p",
+    0x01: "0", 0x02: "h", 0x05: "$", 0x06: "l", 0x0D: "o", 0x0E: "j", 0x10: "k", 0x19: "p", 0x1F: "u",
   ]
   private static let sameAsKey: [EditKey: Unicode.Scalar] = [
     .up: "k", .down: "j", .left: "h", .right: "l", .home: "0", .end: "$", .wordLeft: "b", .wordRight: "w",
-    .deleteForward: "x", .newline: "o",
+    .deleteForward: "x", .newline: "o", .undo: "u",
   ]
 
   /// Controls that act in command mode as they do elsewhere.
   private static let unchangedControls: Set<UInt32> = Set(
     (EditKey.controls + EditKey.viControls).map(\.character) + EditKey.commands.map(\.character) + [0x04]
-  ).subtracting([0x16])
+  ).subtracting([0x11, 0x16])
 
   /// Whether a character that vi does not take has no meaning in command mode.
   func isUnknownInCommandMode(_ character: UInt32) -> Bool {
@@ -47,14 +47,11 @@ extension LineEditor {
     reading.control = (character, line.count)
   }
 
-  /// What nobody can have meant to type goes again.
-  func dropInsertedControl() {
-    guard let line, let (character, count) = reading.control else { return }
+  /// Whether it has, which nobody can have meant.
+  func hasInsertedControl() -> Bool {
+    guard let line, let (character, count) = reading.control else { return false }
     reading.control = nil
-    guard line.count > count, line.buffer.before == character else { return }
-    line.deleteBackwards(1)
-    EditLine.write("\u{7}")
-    line.refresh()
+    return line.count > count && line.buffer.before == character
   }
 
   /// The character that was read last goes to vi.
@@ -78,7 +75,7 @@ extension LineEditor {
     case .search: return search(line)
     case .searchAgain(let isBack): return searchAgain(isBack: isBack, line)
     case .editor: return runInCommandMode(.editor, line)
-    case .lastWord: return insertLastWord(line)
+    case .lastWord: return appendLastWord(line)
     }
   }
 
@@ -97,14 +94,12 @@ extension LineEditor {
   }
 
   /// The last word of the last statement, behind a blank.
-  private func insertLastWord(_ line: EditLine) -> EditOutcome {
-    guard let statement = history.statements.last.map(history.recalled),
-      let word = statement.split(whereSeparator: \.isWhitespace).last
-    else { return .beep }
+  private func appendLastWord(_ line: EditLine) -> EditOutcome {
+    guard let word = history.statements.last.flatMap(lastWord(of:)) else { return .beep }
     let buffer = line.buffer
     line.moveCursor(to: min(buffer.cursor + 1, buffer.lineEnd))
     vi.beginInsertion(in: line.buffer)
-    return line.insert((buffer.text.isEmpty ? "" : " " + word).unicodeScalars.map(\.value)) ? .refresh : .beep
+    return line.insert((buffer.text.isEmpty ? [] : [0x20]) + word) ? .refresh : .beep
   }
 
   /// A key that is none of vi's, in vi's command mode.
@@ -139,7 +134,7 @@ extension LineEditor {
 
   /// A setting of the user's has led to libedit's command mode of vi's, whose keys are not ours.
   func runStray(_ character: UInt32, _ line: EditLine) -> EditOutcome {
-    guard line.isVi, let scalar = Unicode.Scalar(character) else { return .beep }
+    guard let scalar = Unicode.Scalar(character) else { return .beep }
     reading.viCharacter = scalar
     // A macro of the user's types Escape.
     guard scalar != ViMode.escape else { return runVi(line) }

@@ -88,6 +88,8 @@ package final class LineEditor {
     var recall: HistoryRecall?
     var pasted: [UInt8] = []
     var composed: UInt32 = 0
+    var emacs = EmacsKeys()
+    var lastWord = LastWord()
     /// What vi is to take next.
     var viCharacter: Unicode.Scalar?
     /// A control character that was typed last, and how many characters there were.

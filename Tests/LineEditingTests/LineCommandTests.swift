@@ -23,6 +23,11 @@ import Testing
     ("one two\u{2}\u{2}\u{2}\u{15}\u{5}\u{19}", "twoone "),
     ("one two\u{1}\u{B}\u{19} \u{19}", "one two one two"),
     ("one\ntwo\u{10}\u{1}\u{B}\u{E}\u{10}\u{B}\u{19}", "|two"),
+    ("one two three\u{17}\u{17}!\u{19}", "one !two three"),
+    ("one two three\u{1B}\u{7F}\u{1B}\u{7F}!\u{19}", "one !two three"),
+    ("one two three\u{1}\u{1B}d\u{1B}d!\u{19}", "!one two three"),
+    ("one two three\u{17}\u{15}\u{19}", "one two three"), ("one two\u{17}x\u{17}\u{19}\u{19}", "one xx"),
+    ("one\ntwo three\u{17}\u{17}\u{19}!", "one|two three!"),
   ]
 
   @Test func emacsCutsWithinALine() throws {
@@ -32,6 +37,42 @@ import Testing
       try terminal.expect("[\(statement)]")
       try terminal.expect("probe> ")
     }
+  }
+
+  private static let undone = [
+    ("one two\u{17}\u{1F}!", "one two!"), ("one two\u{17}x\u{1F}\u{1F}!", "one two!"),
+    ("one\u{1F}two", "two"),
+    ("one\ntwo\u{B}\u{10}\u{B}\u{1F}", "one|two"), ("one\u{2}\u{4}x\u{18}\u{15}!", "on!"),
+    ("\u{1F}one", "one"),
+    ("one\u{1B}b\u{1B}u\u{1F}\u{5}!", "one!"),
+  ]
+
+  @Test func emacsUndoes() throws {
+    let terminal = try probe()
+    for (keys, statement) in Self.undone {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
+  @Test func theLastWordComesBack() throws {
+    let terminal = try probe()
+    for (keys, statement) in [
+      ("first one", "first one"), ("second two", "second two"), ("x \u{1B}.", "x two"),
+      ("y\u{1B}.\u{1B}.\u{1B}.!", "yone!"), ("z\u{1B}. \u{1B}.", "zyone! yone!"),
+    ] {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
+  @Test(arguments: [("a\u{16}\tb\u{11}\u{1B}[Ac\u{16}\u{1B}[200~d\u{1B}[201~", "a\tbcd")])
+  func aKeyIsTypedAsItIs(keys: String, statement: String) throws {
+    let terminal = try probe()
+    terminal.send(keys + "\r")
+    try terminal.expect("[\(statement)]")
   }
 
   /// Behind `one`, `  two`, `three`, the cursor on the last letter.
@@ -60,7 +101,7 @@ import Testing
     ("x3p", "one|  two|threeee"), ("0xk3P", "one|ttt  two|hree"), ("3Ahi\u{1B}0", "one|  two|threehihihi"),
     ("k2I\u{16}\t\u{1B}0", "one|  \t\ttwo|three"), ("kofour\u{1B}.", "one|  two|  four|  four|three"),
     ("kJ", "one|  two three"), ("A xx yy\u{17}\u{17}z", "one|  two|three z"),
-    ("A\u{2}\u{2}X\u{6}Y\u{7}\u{F}\u{14}\u{1C}\u{1D}\u{1E}\u{1F}\u{11}\u{13}Z", "one|  two|thrXeYZe"),
+    ("A\u{2}\u{2}X\u{6}Y\u{7}\u{F}\u{14}\u{1C}\u{1D}\u{1E}\u{1F}\u{13}Z", "one|  two|thrXeYZe"),
     ("kA b\u{15}c\u{19}", "one|c  two b|three"), ("\u{14}\u{7}\u{16}x", "one|  two|thre"),
   ]
 

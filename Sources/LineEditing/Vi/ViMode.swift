@@ -20,7 +20,7 @@ struct ViMode {
   var registers: [Unicode.Scalar: ViRegister] = [:]
   var insertion = ViInsertion()
   var overwritten = ViOverwriting()
-  var changes = ViChanges()
+  var changes = TextChanges()
   /// The command that `.` does again.
   var repeatable: ViRepeatable?
   var find: ViFind?
@@ -48,13 +48,13 @@ struct ViMode {
     forgetTyped()
     mode = .insert
     insertion = ViInsertion()
-    changes = ViChanges()
+    changes = TextChanges()
     changes.note(EditBuffer(text: [], cursor: 0))
   }
 
   /// Another text has come in place of what was typed: that is not undone.
   mutating func adopt(_ buffer: EditBuffer) {
-    changes = ViChanges()
+    changes = TextChanges()
     insertion = ViInsertion(at: buffer)
     if !isCommanding { changes.note(buffer) }
   }
