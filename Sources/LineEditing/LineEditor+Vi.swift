@@ -110,6 +110,7 @@ extension LineEditor {
     case .search where vi.changes.canRedo:
       vi.redo(before).map(line.change(to:))
       return .refresh
+    case .enter: line.moveCursor(to: before.lineEnd)
     case .complete: return completeBehind(line)
     case .paste: line.moveCursor(to: before.cursor == before.lineStart ? before.cursor : before.cursor + 1)
     default: break
