@@ -91,7 +91,7 @@ import Testing
     ("kk010x", "|  two|three"), ("kkIabcdefg\u{1B}0CX", "X|  two|three"), ("k0dw", "one|two|three"),
     ("k^fod0x", "one||three"),
     ("k2dd", "one"), ("kd2d", "one"), ("kk2ddu", "one|  two|three"), ("kk4yyP2dd.", "  two|three"),
-    ("kk2ccX", "X|three"), ("kk2SX", "X|three"), ("kk02DiX", "X|three"), ("kk0d2$iX", "X|three"),
+    ("kk2ccX", "X|three"), ("kk2SX", "X|three"), ("kk02DiX", "Xthree"), ("kk0d2$iX", "Xthree"),
     ("2k0x", "ne|  two|three"), ("kk2$x", "one|  tw|three"), ("k3yyP", "one|  two|three|  two|three"),
     ("kk^rd$x", "dn|  two|three"),
     ("k0i\u{1B}x", "one| two|three"),

@@ -64,6 +64,7 @@ struct ViModeTests {
       ("fo|o bar", "e", "foo ba|r"), ("a.b c.|d", "B", "a.b |c.d"), ("|a.b c", "E", "a.|b c"),
       ("|a\n\n  b", "w", "a\n|\n  b"), ("a\n|\n  b", "w", "a\n\n  |b"), ("a\n\n  |b", "b", "a\n|\n  b"),
       ("grö|ße x", "b", "|größe x"), ("foo b|ar", "ge", "fo|o bar"), ("a\n|b", "b", "|a\nb"),
+      ("f|oo", "ge", "|foo"), ("|foo \n", "3e", "foo \n|"),
     ])
   }
 
@@ -95,7 +96,7 @@ struct ViModeTests {
       ("|one two", "dw", "|two"), ("one |two\nthree", "dw", "one| \nthree"), ("|a b c d", "2dw", "|c d"),
       ("|a b c d e", "d2w", "|c d e"), ("|one two", "de", "| two"), ("one t|wo", "db", "one |wo"),
       ("|one two", "cwx␛", "|x two"), ("|one two", "c2wx␛", "|x"), ("on|e two", "cwx␛", "on|x two"),
-      ("a\n|b", "db", "|\nb"), ("|a(b)c", "d%", "|c"), ("a|(b)c", "d%", "a|c"),
+      ("a\n|b", "db", "|b"), ("x a\n|b", "db", "x| \nb"), ("|a(b)c", "d%", "|c"), ("a|(b)c", "d%", "a|c"),
       ("|a(b)c", "df)", "|c"), ("|a(b)c", "dt)", "|)c"), ("a(b)|c", "dF(", "a|c"), ("a|bc", "dl", "a|c"),
       ("ab|c", "dl", "a|b"), ("a|bc", "dh", "|bc"), ("|abc", "dh", "beep |abc"), ("a b|c", "d0", "|c"),
       ("a b|c", "d^", "|c"), ("a| b", "d$", "|a"), ("|ab\ncd", "d2$", "|"),
@@ -103,6 +104,9 @@ struct ViModeTests {
       ("o|ne\n\nx", "d$", "|o\n\nx"), ("|", "dw", "beep |"), ("a\n|", "x", "beep a\n|"),
       ("a|b c", "d\u{1B}x", "a| c"), ("|ab", "dq", "beep |ab"), ("|foo bar", "yep", "ffo|ooo bar"),
       ("|foo bar baz", "c3wx␛", "|x"), ("foo b|ar", "dge", "fo|r"), ("|foo", "c$␛", "|"),
+      ("a\n|", "cwx␛", "a\n|x"), ("|", "sx␛", "|x"), ("a\n|", "cfx", "beep a\n|"),
+      ("a|b\n\nc", "2D", "|a\nc"), ("|ab", "cbx␛", "beep |ab"),
+      ("a\n  |{\n}\nb", "d%", "a\n|b"),
     ])
   }
 
@@ -131,6 +135,8 @@ struct ViModeTests {
       (#"f("a|b", "c")"#, #"ci"x␛"#, #"f("|x", "c")"#), (#"|f("ab")"#, #"di""#, #"f("|")"#),
       (#"f("a|b")"#, #"da""#, #"f(|)"#),
       ("{a,\n|b}", "di{", "{|}"), ("t[|1]", "ci]␛", "t|[]"), ("|a", "di(", "beep |a"),
+      ("|f(a)", "di(", "f(|)"), (#"a |"b"c"#, #"da""#, "a|c"), (#"a |"b" c"#, #"da""#, "a |c"),
+      ("|a b c", "d2aw", "|c"), ("a\n|", "diw", "beep a\n|"),
       ("f|()", "ci(x␛", "f(|x)"),
       ("f(a, |b)", "yi(P", "f(a, |ba, b)"), ("a  |b", "diw.", "|a"),
     ])
@@ -223,24 +229,37 @@ struct ViModeTests {
     }
   }
 
+  private static let operators = ["", "", "c", "d", "y", ">", "<"]
+  private static let movements = [
+    "w", "W", "b", "B", "e", "E", "ge", "gg", "G", "j", "k", "h", "l", "0", "^", "$", "g_", "%", "|", "fb",
+    "T ",
+    ";", ",", "+", "iw", "aw", "aW", "i(", "a{", "i\"", "a'",
+  ]
+  private static let keys = "xXDCYsSiaIAoOrR~pPJuU..dcy123\"a(\u{1B}\u{1B}\u{1B}\u{7F}\n \tz".map(String.init)
+
   @Test func noKeysLeadOutOfTheText() {
     var random = Sequence(state: 1)
-    let keys = Array(
-      "hjklwWbBeEgG0^$|fFtT;,%xXDCYsSiaIAoOrR~pPJuU.dcy><123\"a(['\u{1B}\u{1B}\u{7F}\n \tz".unicodeScalars)
     let texts = ["", "\n", "a", "f(a, {b})\n  \n日本\tx\n", "\n\n  \"a b\" é\n\n"]
-    for round in 0..<4_000 {
+    for round in 0..<8_000 {
       var vi = ViMode()
       vi.begin()
       var buffer = EditBuffer(text: texts[round % texts.count].unicodeScalars.map(\.value), cursor: 0)
-      for _ in 0..<40 {
-        guard let key = keys.randomElement(using: &random) else { continue }
-        if vi.mode == .insert, key != "\u{1B}" { buffer = buffer.inserting([key.value]) }
-        if case .edits(let new) = vi.take(key, in: buffer) { buffer = new }
-        guard (0...buffer.text.count).contains(buffer.cursor), buffer.text.count < 1 << 21 else {
-          Issue.record("round \(round): \(key)")
-          return
+      for _ in 0..<12 {
+        var typed = Self.keys.randomElement(using: &random) ?? ""
+        if Bool.random(using: &random) {
+          typed = ["", "", "2", "3"].randomElement(using: &random) ?? ""
+          typed += Self.operators.randomElement(using: &random) ?? ""
+          typed += Self.movements.randomElement(using: &random) ?? ""
         }
-        if vi.isCommanding { #expect(buffer == buffer.inCommandMode, "round \(round): \(key)") }
+        for key in (vi.isCommanding ? typed : "x\u{1B}").unicodeScalars {
+          if vi.mode == .insert, key != "\u{1B}" { buffer = buffer.inserting([key.value]) }
+          if case .edits(let new) = vi.take(key, in: buffer) { buffer = new }
+          guard (0...buffer.text.count).contains(buffer.cursor) else {
+            Issue.record("round \(round): \(typed)")
+            return
+          }
+          if vi.isCommanding { #expect(buffer == buffer.inCommandMode, "round \(round): \(typed)") }
+        }
       }
     }
   }

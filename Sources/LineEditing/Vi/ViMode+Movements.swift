@@ -35,7 +35,7 @@ extension ViMode {
     case "$":
       if command.operation == nil { wantedColumn = .max }
       let end = buffer.moved(to: buffer.lineEnd(over: times))
-      return ViMovement(target: command.operation == nil ? end.lastInLine : end.cursor)
+      return ViMovement(target: command.operation == nil ? end.lastInLine : end.cursor, kind: .exact)
     default: return nil
     }
   }
@@ -78,11 +78,7 @@ extension ViMode {
       return line.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { ViMovement(target: $0, kind: .inclusive) }
     default:
       let words = ViWords(text: buffer.text, areBig: command.name == "E")
-      var target = buffer.cursor
-      for _ in 0..<command.times {
-        guard let end = words.previousEnd(target) else { break }
-        target = end
-      }
+      let target = (0..<command.times).reduce(buffer.cursor) { target, _ in words.previousEnd(target) }
       return target == buffer.cursor ? nil : ViMovement(target: target, kind: .inclusive)
     }
   }

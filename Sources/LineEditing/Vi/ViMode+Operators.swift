@@ -18,6 +18,7 @@ extension ViMode {
       let lines = Self.lines(extent.range, of: buffer)
       return Self.shifted(lines, by: operation, buffer)
     }
+    if operation == .delete, Self.fillsLines(extent.range, of: buffer) { extent.isLines = true }
     if extent.range.isEmpty, !extent.isLines {
       guard operation == .change else { return nil }
     } else {
@@ -52,19 +53,24 @@ extension ViMode {
     }
     if command.isTextObject {
       guard let name = command.argument else { return nil }
-      return buffer.textObject(name, isWhole: command.name == "a")
+      return buffer.textObject(name, isWhole: command.name == "a", times: command.times)
         .map { Extent(range: $0, cursor: $0.lowerBound) }
     }
     if operation == .change, command.name == "w" || command.name == "W", !command.isBehindG {
       let words = ViWords(text: buffer.text, areBig: command.name == "W")
       if words.isWord(cursor) {
         let end = (1..<command.times).reduce(words.endHere(cursor)) { end, _ in words.end(end) }
-        return Extent(range: cursor..<(end + 1), cursor: cursor)
+        return Extent(range: cursor..<min(end + 1, buffer.text.count), cursor: cursor)
       }
     }
-    guard let movement = movement(command, buffer) else { return nil }
-    return Self.extent(movement, buffer)
+    if let movement = movement(command, buffer) { return Self.extent(movement, buffer) }
+    // In an empty line, something is inserted.
+    let insertsInstead =
+      operation == .change && buffer.lineStart == buffer.lineEnd && Self.forward.contains(command.name)
+    return insertsInstead ? Extent(range: cursor..<cursor, cursor: cursor) : nil
   }
+
+  private static let forward = Set("l wWeE".unicodeScalars)
 
   private static func extent(_ movement: ViMovement, _ buffer: EditBuffer) -> Extent {
     let (start, last) = (min(buffer.cursor, movement.target), max(buffer.cursor, movement.target))
@@ -74,12 +80,24 @@ extension ViMode {
       return Extent(range: start..<last, isLines: true, cursor: cursor)
     case .inclusive:
       return Extent(range: start..<min(last + 1, buffer.text.count), cursor: start)
+    case .exact: return Extent(range: start..<last, cursor: start)
     case .exclusive:
-      // What ends at the start of a line ends before its line feed.
-      let end = buffer.moved(to: last)
-      let keepsLine = end.lineStart == last && end.lineStart > buffer.moved(to: start).lineStart
-      return Extent(range: start..<(keepsLine ? max(last - 1, start) : last), cursor: start)
+      let first = buffer.moved(to: start)
+      guard buffer.moved(to: last).lineStart == last, last > first.lineEnd else {
+        return Extent(range: start..<last, cursor: start)
+      }
+      // What ends at the start of a line ends before its line feed, and is whole lines where it begins so.
+      return Extent(range: start..<(last - 1), isLines: start <= first.firstWord, cursor: start)
     }
+  }
+
+  /// Whether there is nothing but blanks beside a piece of several lines: they are deleted as whole lines.
+  private static func fillsLines(_ range: Range<Int>, of buffer: EditBuffer) -> Bool {
+    guard buffer.text[range].contains(0x0A) else { return false }
+    let lines = lines(range, of: buffer)
+    let around =
+      buffer.text[lines.lowerBound..<range.lowerBound] + buffer.text[range.upperBound..<lines.upperBound]
+    return around.allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
   /// The whole lines that a piece of the text touches.

@@ -4,6 +4,8 @@ struct ViMovement: Equatable {
   enum Kind {
     /// The text up to the target, without or with the character there, or all of the lines.
     case exclusive, inclusive, lines
+    /// The text up to the target, even where that is the start of a line.
+    case exact
   }
 
   var target: Int

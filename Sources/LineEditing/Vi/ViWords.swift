@@ -57,21 +57,22 @@ struct ViWords {
     return runStart(position)
   }
 
-  /// The last character of the word, or of the one behind it.
+  /// The last character of the word, or of the one behind it; behind the last one, the end of the text.
   func end(_ offset: Int) -> Int {
     var position = offset + 1
     while position < text.count, isBlank(position) { position += 1 }
-    return max(min(runEnd(position), text.count) - 1, offset)
+    guard position < text.count else { return max(text.last == 0x0A ? text.count : text.count - 1, offset) }
+    return runEnd(position) - 1
   }
 
-  /// The last character of the word before; nil: there is none.
-  func previousEnd(_ offset: Int) -> Int? {
+  /// The last character of the word before; the start of the text before the first one.
+  func previousEnd(_ offset: Int) -> Int {
     guard offset < text.count else { return lastOfWord(before: offset) }
     return lastOfWord(before: isBlank(offset) ? offset : runStart(offset))
   }
 
-  private func lastOfWord(before offset: Int) -> Int? {
-    (0..<offset).last { !isBlank($0) || isEmptyLine($0) }
+  private func lastOfWord(before offset: Int) -> Int {
+    (0..<offset).last { !isBlank($0) || isEmptyLine($0) } ?? 0
   }
 
   /// The last character of the word at the cursor, which may be the cursor's: what `cw` changes.
