@@ -25,6 +25,8 @@ package enum EditKey: UInt32, CaseIterable {
   case literal
   /// emacs's last change is taken back.
   case undo
+  /// emacs's two characters around the cursor change places.
+  case transpose
   /// In vi's insert mode: the word before the cursor is cut, what was cut comes back.
   case cutWord, putBack
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
@@ -60,6 +62,9 @@ extension EditKey {
     (0x02, .left), (0x06, .right), (0x17, .cutWord), (0x19, .putBack),
   ]
 
+  /// The same among emacs's keys alone.
+  static let emacsControls: [(character: UInt32, key: EditKey)] = [(0x14, .transpose)]
+
   /// Characters that act like a command of libedit's in both maps.
   static let commands: [(character: UInt32, name: String)] = [(0x0C, "ed-clear-screen")]
 
@@ -70,7 +75,9 @@ extension EditKey {
   init?(typed character: UInt32) {
     if let key = EditKey(rawValue: character) {
       self = key
-    } else if let control = (Self.controls + Self.viControls).first(where: { $0.character == character }) {
+    } else if let control = (Self.controls + Self.viControls + Self.emacsControls).first(where: {
+      $0.character == character
+    }) {
       self = control.key
     } else {
       return nil

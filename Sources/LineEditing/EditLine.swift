@@ -185,6 +185,7 @@ import Glibc
     for command in EditKey.commands { bind(command.character, to: command.name) }
     guard isVi else {
       for character in EditKey.withoutAlt { bind([0x1B, character], to: "ed-unassigned") }
+      for control in EditKey.emacsControls { bind([control.character], to: "mfsh-key") }
       for character in [EmacsKeys.fullStop, EmacsKeys.underscore] { bind([0x1B, character], to: "mfsh-key") }
       return
     }

@@ -73,6 +73,7 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("", "i, a, I, A", "insert here, behind, at start or end"),
     KeyMeaning("", "o, O", "insert a line below, or above"),
     KeyMeaning("Ctrl-Y", "p, P", "put back what was cut or copied"),
+    KeyMeaning("Ctrl-T", "", "swap the characters beside the cursor"),
     KeyMeaning("Ctrl-_", "u", "undo"),
     KeyMeaning("", "U, .", "undo all, do again"),
   ]

@@ -18,6 +18,18 @@ extension LineEditor {
     return .refresh
   }
 
+  /// Has the characters before and at the cursor change places, at the end of a line the two before it. libedit would
+  /// take a line feed for one of them.
+  func transpose(_ line: EditLine) -> EditOutcome {
+    let buffer = line.buffer
+    let second = buffer.cursor < buffer.lineEnd ? buffer.cursor : buffer.cursor - 1
+    guard second > buffer.lineStart else { return .beep }
+    var text = buffer.text
+    text.swapAt(second - 1, second)
+    line.change(to: EditBuffer(text: text, cursor: second + 1))
+    return .refresh
+  }
+
   /// The last word of the last statement; the same again, that of the one before it.
   func insertLastWord(_ line: EditLine) -> EditOutcome {
     if reading.emacs.formerKind != .lastWord { reading.lastWord = LastWord() }

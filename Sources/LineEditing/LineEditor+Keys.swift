@@ -111,6 +111,7 @@ extension LineEditor {
       EditLine.write("\u{7}")
       return .refresh
     case .undo: return undo(line)
+    case .transpose: return transpose(line)
     case .cutWord: return cutWord(line)
     case .putBack: return putBack(line)
     default: return .nothing

@@ -43,7 +43,7 @@ extension LineEditor {
 
   /// Notes a character that libedit's insert mode takes as it is, unless a setting of the user's says otherwise.
   func noteControl(_ character: UInt32) {
-    guard let line, line.isVi, character < 0x20, EditKey(typed: character) == nil else { return }
+    guard let line, line.isVi, character < 0x20, !Self.unchangedControls.contains(character) else { return }
     reading.control = (character, line.count)
   }
 

@@ -16,7 +16,9 @@ struct KeyMeaningTests {
 
   @Test func everyKeyOfOursIsInIt() {
     let keys = Set(KeyMeaning.all.flatMap { $0.keys.split(separator: ", ") }.map(String.init))
-    for control in EditKey.controls { #expect(keys.contains(Self.name(control.character))) }
+    for control in EditKey.controls + EditKey.emacsControls {
+      #expect(keys.contains(Self.name(control.character)))
+    }
     for command in EditKey.commands { #expect(keys.contains(Self.name(command.character))) }
     for key in ["Up", "Down", "Left", "Right", "Home", "End", "Delete", "Ctrl-X h", "Ctrl-X Ctrl-E"] {
       #expect(keys.contains(key))

@@ -28,6 +28,10 @@ import Testing
     ("one two three\u{1}\u{1B}d\u{1B}d!\u{19}", "!one two three"),
     ("one two three\u{17}\u{15}\u{19}", "one two three"), ("one two\u{17}x\u{17}\u{19}\u{19}", "one xx"),
     ("one\ntwo three\u{17}\u{17}\u{19}!", "one|two three!"),
+    ("one\ntwo\u{10}\u{5}\u{14}!", "oen!|two"), ("one\ntwo\u{1}\u{14}!", "one|!two"),
+    ("one\u{2}\u{14}!", "oen!"), ("one\u{1}\u{6}\u{14}!", "no!e"), ("one\na\u{14}!", "one|a!"),
+    ("日本語abc\nabcdefghij\u{10}!", "日本語abc!|abcdefghij"),
+    ("日本語\nabcdefghij\u{10}\u{2}\u{E}!", "日本語|abcd!efghij"),
   ]
 
   @Test func emacsCutsWithinALine() throws {

@@ -50,24 +50,8 @@ struct ViFind: Equatable {
 
 /// What the movements need to know about the lines and columns of a text.
 extension EditBuffer {
-  /// The same text with the cursor elsewhere.
-  func moved(to offset: Int) -> EditBuffer { EditBuffer(text: text, cursor: offset) }
-
   /// The cursor where vi's command mode has it: not behind the last character of a line.
   var inCommandMode: EditBuffer { moved(to: min(cursor, lastInLine)) }
-
-  /// The column of the cursor in its line, as it is seen.
-  var visibleColumn: Int { VisibleText.text(text[lineStart..<cursor], from: 0).column }
-
-  /// The character of the cursor's line that stands in this column; the last one when the line is shorter.
-  func offset(ofColumn column: Int) -> Int {
-    var position = 0
-    for offset in lineStart..<lineEnd {
-      position = VisibleText.text(text[offset...offset], from: position).column
-      if position > column { return offset }
-    }
-    return lastInLine
-  }
 
   /// The start of the line that lies so many below the cursor's, or above it; the last there is when they are fewer.
   func lineStart(by lines: Int) -> Int {
