@@ -86,7 +86,7 @@ import Testing
     ("kdd", "one|three"), ("kddx", "one|hree"), ("dd", "one|  two"), ("kdddd", "one"),
     ("kddu", "one|  two|three"), ("kddP", "one|  two|three"), ("ddp", "one|  two|three"),
     ("kkddjP", "  two|one|three"), ("kkdd.", "three"),
-    ("kccX", "one|X|three"), ("kSX", "one|X|three"), ("k^CX", "one|  X|three"),
+    ("kccX", "one|  X|three"), ("kSX", "one|  X|three"), ("k^CX", "one|  X|three"),
     ("k0DCX", "one|X|three"), ("kAX", "one|  twoX|three"),
     ("AX", "one|  two|threeX"), ("kIX", "one|  Xtwo|three"),
     ("k^d$", "one|  |three"), ("kd0", "one|o|three"), ("kd^", "one|  o|three"), ("k0c$X", "one|X|three"),
@@ -117,7 +117,8 @@ import Testing
     ("kyypx", "one|  two|  wo|three"),
     ("kyypu", "one|  two|three"), ("kyyp.", "one|  two|  two|  two|three"), ("kyyxP", "one|  tow|three"),
     ("kyydwp", "one|  two|three"), ("kyyAxd\u{1B}p", "one|  twoxd|  two|three"),
-    ("kccX\u{1B}p", "one|X|  two|three"), ("3ddiX\u{1B}P", "one|three|  Xtwo"),
+    ("kccX\u{1B}p", "one|  X|  two|three"), ("kAx\u{1B}[Dy\u{1B}j.", "one|  twoyx|threeyx"),
+    ("3ddiX\u{1B}P", "one|three|  Xtwo"),
   ]
 
   @Test func viActsOnALine() throws {

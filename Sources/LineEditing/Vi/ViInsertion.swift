@@ -25,14 +25,21 @@ struct ViInsertion {
     indentation = newLine ?? []
   }
 
-  /// What was typed, where the text around it is still the same.
-  func text(in buffer: EditBuffer) -> [UInt32]? {
+  /// What was typed, where the text behind it is still the same.
+  func typed(in buffer: EditBuffer) -> ViTyped? {
     let (before, after) = (start.text[..<start.cursor], start.text[start.cursor...])
-    guard buffer.text.count >= start.text.count, buffer.text.starts(with: before),
-      buffer.text.suffix(after.count).elementsEqual(after), buffer.cursor == buffer.text.count - after.count
-    else { return nil }
-    return Array(buffer.text[before.count..<buffer.cursor])
+    let end = buffer.text.count - after.count
+    guard end >= 0, buffer.text[end...].elementsEqual(after) else { return nil }
+    let kept = zip(before, buffer.text[..<end]).prefix { $0 == $1 }.count
+    return ViTyped(text: Array(buffer.text[kept..<end]), erased: before.count - kept)
   }
+}
+
+/// What was typed since an insertion began.
+struct ViTyped: Equatable {
+  var text: [UInt32] = []
+  /// How many characters before the cursor were deleted.
+  var erased = 0
 }
 
 /// What was typed over other characters since `R`.

@@ -29,9 +29,15 @@ extension ViMode {
     }
     switch operation {
     case .delete: return delete(extent, buffer)
-    case .change: return insert(in: buffer.removing(extent.range))
+    case .change: return insert(in: buffer.removing(Self.changed(extent, buffer)))
     default: return buffer.moved(to: extent.cursor)
     }
+  }
+
+  /// Of whole lines the indentation stays.
+  private static func changed(_ extent: Extent, _ buffer: EditBuffer) -> Range<Int> {
+    guard extent.isLines else { return extent.range }
+    return buffer.moved(to: extent.range.lowerBound).firstWord..<extent.range.upperBound
   }
 
   private func delete(_ extent: Extent, _ buffer: EditBuffer) -> EditBuffer? {

@@ -144,7 +144,10 @@ struct ViMode {
     if let count = command.count { former.command.count = count }
     guard let result = change(former.command, buffer) else { return .beep }
     repeatable = former
-    return .edits(isCommanding ? result.inCommandMode : endInsertion(typing(former.text, into: result)))
+    guard !isCommanding else { return .edits(result.inCommandMode) }
+    let erased = min(former.typed.erased, result.cursor - result.lineStart)
+    let rest = result.removing((result.cursor - erased)..<result.cursor)
+    return .edits(endInsertion(typing(former.typed.text, into: rest)))
   }
 
   private mutating func typing(_ text: [UInt32], into buffer: EditBuffer) -> EditBuffer {
@@ -155,10 +158,10 @@ struct ViMode {
   /// What Escape does to an insertion: the cursor goes back by a character, but not beyond the start of its line.
   mutating func endInsertion(_ buffer: EditBuffer) -> EditBuffer {
     var result = buffer
-    if let text = mode == .replace ? overwritten.typed : insertion.text(in: buffer) {
-      if !insertion.isOfCommand, !text.isEmpty { repeatable = ViRepeatable(command: .insert) }
-      if insertion.isOfCommand || !text.isEmpty { repeatable?.text = text }
-      result = repeated(text, result)
+    if let typed = mode == .replace ? ViTyped(text: overwritten.typed) : insertion.typed(in: buffer) {
+      if !insertion.isOfCommand, !typed.text.isEmpty { repeatable = ViRepeatable(command: .insert) }
+      if insertion.isOfCommand || !typed.text.isEmpty { repeatable?.typed = typed }
+      if typed.erased == 0 { result = repeated(typed.text, result) }
     }
     (mode, insertion) = (.command, ViInsertion(at: result))
     forgetTyped()
@@ -190,7 +193,7 @@ struct ViRegister: Equatable {
 /// A command to be done again, and what was typed behind it.
 struct ViRepeatable {
   var command: ViCommand
-  var text: [UInt32] = []
+  var typed = ViTyped()
 }
 
 extension EditBuffer {
