@@ -86,7 +86,8 @@ struct ViModeTests {
       ("ab|c\nd", "2j", "abc\n|d"), ("日本|語\nabcdef", "j", "日本語\nabcd|ef"),
       ("abcde|f\n日本語", "j", "abcdef\n日本|語"),
       ("a\nb\n  |c", "gg", "|a\nb\n  c"), ("|a\nb\n  c", "G", "a\nb\n  |c"), ("|a\nb\nc", "2G", "a\n|b\nc"),
-      ("|a\n  b", "+", "a\n  |b"), ("a\n|", "k", "|a\n"), ("|a\n", "j", "a\n|"),
+      ("|a\n  b", "+", "a\n  |b"), ("abc\nx\n  b|c", "-k", "|abc\nx\n  bc"), ("a\n|", "k", "|a\n"),
+      ("|a\n", "j", "a\n|"),
       ("|abc", "k", "up(1)"), ("|abc", "3j", "down(3)"), ("abc|d\nx\nabcd", "jxj", "abcd\n\n|abcd"),
     ])
   }

@@ -66,7 +66,7 @@ extension ViMode {
     let start = buffer.lineStart(by: isDown ? command.times : -command.times)
     guard start != buffer.lineStart else { return nil }
     let wanted = column ?? buffer.visibleColumn
-    if command.operation == nil { wantedColumn = wanted }
+    if command.operation == nil, command.name == "j" || command.name == "k" { wantedColumn = wanted }
     return ViMovement(target: buffer.moved(to: start).offset(ofColumn: wanted), kind: .lines)
   }
 
