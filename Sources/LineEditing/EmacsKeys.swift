@@ -16,6 +16,11 @@ struct EmacsKeys {
   private var goesOnTyping = false
   private var changes = TextChanges()
 
+  /// Whether a character only adds to what is being typed: then the text is not looked at, however long it is.
+  func goesOn(with character: UInt32) -> Bool {
+    goesOnTyping && kind == .types && !isEscaped && Self.kind(character) == .types
+  }
+
   /// Takes a character.
   mutating func take(_ character: UInt32) {
     if character == 0x1B, !isEscaped {

@@ -3,7 +3,6 @@ import Glibc
 /// What the keys of ours do.
 extension LineEditor {
   func nextCharacter() -> EditRead {
-    settleEmacsKeys()
     if hasInsertedControl() { return .character(EditKey.dropControl.rawValue) }
     let event = nextInOverlay() ?? nextKey()
     let isLiteral = reading.takesLiteral
@@ -30,12 +29,14 @@ extension LineEditor {
   }
 
   private func takeKey() {
+    settleEmacsKeys()
     reading.emacs.takeKey()
     reading.cut = []
   }
 
   /// A typed character; an accent goes together with the character before it, since libedit cannot show it apart.
   private func typed(_ character: UInt32) -> EditRead {
+    if !reading.emacs.goesOn(with: character) { settleEmacsKeys() }
     reading.emacs.take(character)
     if !reading.emacs.keepsCut, ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) {
       reading.cut = []
