@@ -78,7 +78,7 @@ struct HistorySearch {
     case .character(Self.backspace), .character(Self.controlH): shorten()
     case .character(Self.escape): .edits(nil)
     case .character(Self.controlG), .key(.interrupt), .character(Self.controlC): .goesBack
-    case .key(.enter), .character(0x0A): enterEdits ? .edits(nil) : .enters
+    case .key(.enter), .character(0x0A): enterEdits ? takeOver() : .enters
     case .key(.complete), .character(0x09): .edits(nil)
     case .key(.ignored): .goesOn(isUseless: true)
     case .character(let character) where character < 0x20: .edits(input)
@@ -91,6 +91,12 @@ struct HistorySearch {
   private static let controlC: UInt32 = 0x03, controlG: UInt32 = 0x07, controlH: UInt32 = 0x08
   private static let controlR: UInt32 = 0x12, controlS: UInt32 = 0x13
   private static let escape: UInt32 = 0x1B, backspace: UInt32 = 0x7F
+
+  /// Enter alone seeks the former query again. What is not found leaves what was typed.
+  private mutating func takeOver() -> Outcome {
+    if query.isEmpty { _ = step(to: older) }
+    return trouble == .unknown ? .goesBack : .edits(nil)
+  }
 
   // MARK: the query
 
