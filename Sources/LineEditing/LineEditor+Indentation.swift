@@ -37,7 +37,8 @@ extension LineEditor {
     let buffer = line.buffer
     let indentation = buffer.indentation
     guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0, indentation.count >= Self.level.count,
-      helpers.shape(buffer.string).closesBlock, indentation == expectedIndentation(buffer)
+      helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor])).closesBlock,
+      indentation == expectedIndentation(buffer)
     else { return false }
     line.moveCursor(to: buffer.lineStart + indentation.count)
     line.deleteBackwards(Self.level.count)
