@@ -23,6 +23,7 @@ struct NewcomerTests {
       "server.status('http://h')",
       "server.status: argument 1 must be a table, not a string: write server.status{url=…}\n"
     ),
+    ("server.status{'http://h'}", "server.status: an argument has no name: write server.status{url=…}\n"),
     ("session.login(user='u')", "')' expected near '=': named arguments stand in braces, {name = value}\n"),
     ("session.login{user='u' password='p'}", "'}' expected near 'password': is there a comma missing?\n"),
     ("secret.of(Finance)", "argument 1 must be a string, not nothing: text stands in quotes\n"),

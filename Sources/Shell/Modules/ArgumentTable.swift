@@ -17,7 +17,9 @@ struct ArgumentTable {
     do {
       values = try call.table(index, function)
     } catch {
-      throw .usage("\(error.message): write \(Self.example(of: function))")
+      let isNameless = error.message == LuaError.namelessArgument
+      let problem = isNameless ? "\(function): an argument has no name" : error.message
+      throw .usage("\(problem): write \(Self.example(of: function))")
     }
     try refuseColon()
     for key in values.keys.sorted() where !keys.contains(key) {
