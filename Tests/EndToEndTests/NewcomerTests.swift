@@ -4,10 +4,10 @@ import Testing
 /// What people type who do not know mfsh yet, and what tells them how to go on.
 struct NewcomerTests {
   static let statements: [(typed: String, shown: String)] = [
-    ("vaults", "nil\nno variable is called \"vaults\": session.vaults() lists the vaults you may enter\n"),
-    ("ls", "nil\nno variable is called \"ls\": session.vaults() lists the vaults you may enter\n"),
-    ("login", "nil\nno variable is called \"login\": session.login{user=\"NAME\"} logs in\n"),
-    ("sesion", "nil\nno variable is called \"sesion\": did you mean session?\n"),
+    ("vaults", "nil\nno variable has this name: session.vaults() lists the vaults you may enter\n"),
+    ("ls", "nil\nno variable has this name: session.vaults() lists the vaults you may enter\n"),
+    ("login", "nil\nno variable has this name: session.login{user=\"NAME\"} logs in\n"),
+    ("sesion", "nil\nno variable has this name: did you mean session?\n"),
     ("whoami()", "attempt to call a nil value (global 'whoami'): session.info() tells who is logged in\n"),
     ("open{}", "attempt to call a nil value (global 'open'): did you mean session.open?\n"),
     ("use Finance", "syntax error near 'Finance': session.use(\"VAULT\") enters a vault\n"),

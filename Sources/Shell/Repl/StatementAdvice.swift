@@ -2,7 +2,7 @@ import LuaKit
 import MFWS
 
 /// What is added to the answer to a statement that somebody has typed who knows other shells, or Lua little. It repeats
-/// nothing that was typed but names.
+/// nothing that was typed but names of functions.
 enum StatementAdvice {
   /// To a word that stands alone and is no variable, so that it shows nil.
   ///
@@ -13,7 +13,7 @@ enum StatementAdvice {
     let near = text.count < 5 ? nil : nearest(to: text, in: known.sorted())
     let remedy = FamiliarWord.typed(text)?.statement ?? near.map { "did you mean \($0)?" }
     guard let remedy else { return nil }
-    return "no variable is called \"\(text)\": \(remedy)"
+    return "no variable has this name: \(remedy)"
   }
 
   /// To code that is no Lua.
