@@ -15,6 +15,9 @@ package struct LuaError: Error, Sendable, CustomStringConvertible {
 
   package var description: String { message }
 
+  /// What is said of `f{"value"}`, where `f{name = "value"}` is wanted.
+  package static let namelessArgument = "an argument table has a key that is no name: write {name = value}"
+
   /// A call with arguments that the function does not take.
   package static func usage(_ message: String) -> LuaError {
     LuaError(code: "client.usage", message: message)

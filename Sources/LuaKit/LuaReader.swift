@@ -39,7 +39,7 @@ import CLuaBridge
     var fields: [String: LuaValue] = [:]
     try eachPair(index) { key, value throws(LuaError) in
       guard let name = bytes(key) else {
-        throw .usage("an argument table has a key that is no name: write {name = value}")
+        throw .usage(LuaError.namelessArgument)
       }
       fields[String(decoding: name, as: UTF8.self)] = try self.value(value, depth: depth + 1)
     }

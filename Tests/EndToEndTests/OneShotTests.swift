@@ -146,7 +146,10 @@ struct OneShotTests {
       ["whoami", "m.example.com"], "", 64,
       "'m.example.com' is no address; write https://m.example.com, or see mfsh help whoami"
     ),
-    (["whoami", "me"], "", 64, "unexpected argument 'me'; see mfsh help whoami"),
+    (
+      ["whoami", "me"], "", 64,
+      "unexpected argument 'me'; an account is written -u me, a server https://me, see mfsh help whoami"
+    ),
     (["vaults", "https://host"], "", 64, "the server is named twice; give either --url or one address"),
     (
       ["vaults", "-o", "xml"], "", 64,
@@ -166,7 +169,7 @@ struct OneShotTests {
       try shell.run(["whoami", "-u", "editor"])
         == (
           .exited(64), "",
-          "mfsh: no server is known: give url=\"https://host\", the option --url, or the variable MFILES_URL\n"
+          "mfsh: no server is known: give an address such as https://host, the option --url, or the variable MFILES_URL\n"
         ))
   }
 

@@ -37,6 +37,19 @@ import Testing
     #expect(try run(code).replacing("field '?'", with: "local 'n'") == expected)
   }
 
+  @Test func soDoesThatOfATable() throws {
+    let expected = """
+      mfsh: {code = "own"}
+      stack traceback of element 1 of tasks.map:
+        [C]: in function 'error'
+        (command line):1: in function <(command line):1>
+      stack traceback:
+        (command line):1: in main chunk
+
+      """
+    #expect(try run("tasks.map({1}, function() error({code = 'own'}) end)") == expected)
+  }
+
   @Test func anErrorThatWasCaughtLeavesNoTraceInAnother() throws {
     let code = """
       pcall(tasks.map, {1}, function() local n n = n.x end)

@@ -42,6 +42,31 @@ struct UsageTests {
       "completion does not know 'fihs'; it is for bash, zsh, fish: mfsh completion fish", 64
     ),
     (["whoami", "--man"], "unknown option --man; mfsh help whoami lists them", 64),
+    (
+      ["mfiles.example"],
+      "no file is named 'mfiles.example'; check the path, or for a server write https://mfiles.example, "
+        + "or --url https://mfiles.example", 64
+    ),
+    (
+      ["mfiles"],
+      "no command and no file is named 'mfiles'; mfsh --help lists the commands, and a server is written https://mfiles",
+      64
+    ),
+    (["login"], "no command and no file is named 'login'; mfsh -u NAME https://HOST logs in", 64),
+    (["ls"], "no command and no file is named 'ls'; mfsh vaults lists the vaults an account may enter", 64),
+    (["info", "-u", "jo"], "no command and no file is named 'info'; mfsh whoami tells who is logged in", 64),
+    (["session.login{password='geheim'}"], "no such file; Lua code is given with -e: mfsh -e CODE", 64),
+    (
+      ["whoami", "editor"],
+      "unexpected argument 'editor'; an account is written -u editor, a server https://editor, see mfsh help whoami",
+      64
+    ),
+    (
+      ["api", "get", "/session"],
+      "unexpected argument '/session'; the method is an option: mfsh api -X GET /session", 64
+    ),
+    (["sandbox", "8080"], "unexpected argument '8080'; write --port 8080, see mfsh help sandbox", 64),
+    (["help", "login"], "no help on 'login'; did you mean session.login?", 64),
     (["none.lua"], "cannot read none.lua: No such file or directory; check the path", 64),
     (["/"], "cannot read /: Is a directory; check the path", 64),
     (["--password-stdin", "-"], "exclude each other; use --password-command", 64),

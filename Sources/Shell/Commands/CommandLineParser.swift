@@ -47,6 +47,8 @@ extension ParsedCommandLine {
       rest = result.rest.dropFirst(wordCount)
     }
     if words.count > spec.maximumWords {
+      let isMethod = ["GET", "POST", "PUT", "DELETE"].contains(words.first?.uppercased())
+      if spec.name == CommandSpec.api.name, isMethod { throw .methodAsPath(words[0], words[1]) }
       throw .superfluousWord(words[spec.maximumWords], after: spec.name)
     }
   }

@@ -91,22 +91,35 @@ extension Invocation {
     guard let script = parsed.words.first else { return (.prompt, []) }
     let arguments = Array(parsed.words.dropFirst())
     if script == "-" { return (.standardInput, arguments) }
-    let near = script.contains("/") ? nil : nearest(to: script, in: CommandSpec.all.map(\.name))
-    if let near, near != script, !fileExists(script) {
-      throw .unknownCommand(script, near: near)
-    }
-    guard fileExists(script) || !isHost(script) else {
-      // A name that might hold a password is not quoted.
-      throw AddressCheck.holdsPassword("https://" + script) ? .passwordInURL : .hostWithoutScheme(script)
-    }
+    if !fileExists(script) { try checkWord(script) }
     return (.script(path: script), arguments)
   }
 
-  /// Whether it reads like a server's name, and not like a script's.
+  /// Tells what a word that names no file was meant to be.
+  private static func checkWord(_ word: String) throws(UsageError) {
+    // Behind -- it is a file all the same.
+    if CommandSpec.named(word) != nil { return }
+    if !word.contains("/"), let near = nearest(to: word, in: CommandSpec.all.map(\.name)) {
+      throw .unknownCommand(word, near: near)
+    }
+    if let familiar = FamiliarWord.typed(word) { throw .familiarWord(word, remedy: familiar.command) }
+    if isCode(word) { throw .codeAsFile }
+    guard isHost(word) else { return }
+    // A name that might hold a password is not quoted.
+    if AddressCheck.holdsPassword("https://" + word) { throw .passwordInURL }
+    throw word.contains { ".:/".contains($0) } ? .hostWithoutScheme(word) : .unknownWord(word)
+  }
+
+  private static func isCode(_ word: String) -> Bool {
+    word.contains { "({=".contains($0) } && word.contains { ")}\"'".contains($0) }
+  }
+
+  /// Whether it may be a server's name, and is no script's.
   private static func isHost(_ word: String) -> Bool {
     guard let host = word.split(separator: "/", omittingEmptySubsequences: false).first else { return false }
-    let hasPort = host.contains(":"), dots = host.filter { $0 == "." }.count
-    return (hasPort || dots > 1) && host.first != "." && !word.hasSuffix(".lua")
+    let isNamed = host.contains { ".:".contains($0) } || !word.contains("/")
+    let isSpelled = host.first.map { $0.isLetter || $0.isNumber || $0 == "[" } == true
+    return isNamed && isSpelled && !word.contains(where: \.isWhitespace) && !word.hasSuffix(".lua")
       && AddressCheck.isServer("https://" + word)
   }
 }

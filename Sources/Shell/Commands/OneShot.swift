@@ -63,6 +63,8 @@ extension OneShot {
       lua: "session.vaults() lists those it may enter",
       command: "mfsh vaults without --vault lists those it may enter"
     ),
+    (lua: "give url=\"https://host\",", command: "give an address such as https://host,"),
+    (lua: "give user=\"name\", the option --user", command: "give the option --user"),
     (lua: "enter one with session.use(\"name\")", command: "name one with --vault"),
   ]
 }

@@ -18,12 +18,25 @@ extension UsageError {
     return UsageError("unknown option \(option)\(remedy(near.map { "--" + $0 }, list: help(for: command)))")
   }
 
+  /// - Parameter remedy: what does what the word means elsewhere.
+  static func familiarWord(_ word: String, remedy: String) -> UsageError {
+    UsageError("no command and no file is named '\(word)'; \(remedy)")
+  }
+
+  static func unknownWord(_ word: String) -> UsageError {
+    familiarWord(word, remedy: "mfsh --help lists the commands, and a server is written https://\(word)")
+  }
+
+  /// The code is not quoted: it may hold a password.
+  static let codeAsFile = UsageError("no such file; Lua code is given with -e: mfsh -e CODE")
+
   static func unknownCommand(_ word: String, near: String) -> UsageError {
     UsageError("no command and no file is named '\(word)'\(remedy(near, list: "mfsh --help"))")
   }
 
   static func unknownTopic(_ topic: String, known: [String]) -> UsageError {
-    guard let near = nearest(to: topic, in: known) else {
+    let function = known.first { $0.hasSuffix(".\(topic)") }
+    guard let near = function ?? nearest(to: topic, in: known) else {
       let pages = Set(known.filter { !$0.contains(".") }).sorted().joined(separator: ", ")
       return UsageError("no help on '\(topic)'; there is help on \(pages)")
     }
@@ -75,7 +88,19 @@ extension UsageError {
   }
 
   static func superfluousWord(_ word: String, after command: String) -> UsageError {
-    UsageError("unexpected argument '\(word)'; see \(help(for: command))")
+    UsageError("unexpected argument '\(word)'; \(remedy(word, after: command))see \(help(for: command))")
+  }
+
+  private static func remedy(_ word: String, after command: String) -> String {
+    let isName = word.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+    if command == CommandSpec.sandbox.name, UInt16(word) != nil { return "write --port \(word), " }
+    guard isName, CommandSpec.oneShots.contains(where: { $0.name == command }) else { return "" }
+    return "an account is written -u \(word), a server https://\(word), "
+  }
+
+  static func methodAsPath(_ method: String, _ path: String) -> UsageError {
+    UsageError(
+      "unexpected argument '\(path)'; the method is an option: mfsh api -X \(method.uppercased()) \(path)")
   }
 
   /// Neither of the two quotes the address: it may hold a password.

@@ -14,13 +14,27 @@ struct ArgumentTable {
       values = [:]
       return
     }
-    values = try call.table(index, function)
+    do {
+      values = try call.table(index, function)
+    } catch {
+      let isNameless = error.message == LuaError.namelessArgument
+      let problem = isNameless ? "\(function): an argument has no name" : error.message
+      throw .usage("\(problem): write \(Self.example(of: function))")
+    }
     try refuseColon()
     for key in values.keys.sorted() where !keys.contains(key) {
       let hint =
         nearest(to: key, in: keys).map { "did you mean \($0)?" } ?? "it takes \(keys.joined(separator: ", "))"
       throw .usage("\(function) does not take \"\(key)\": \(hint)")
     }
+  }
+
+  /// `session.login{user=, password=, …}`.
+  private static func example(of function: String) -> String {
+    let topic = HelpTopics.functions.first { $0.name == function.replacing(":", with: ".") }
+    let name = NamedArguments.names(of: function).first ?? "name"
+    guard let call = topic?.call, !call.hasSuffix("{…}") else { return "\(function){\(name)=…}" }
+    return String(call)
   }
 
   /// `session:login{…}` gives the module itself as the first argument.

@@ -5,6 +5,7 @@ enum TasksCode {
     local internal, sleep, unpack, pack = mfsh_internal, tasks.sleep, table.unpack, table.pack
     local type, getmetatable, rawget, setmetatable = type, getmetatable, rawget, setmetatable
     local error, pcall, xpcall, getinfo, traceback = error, pcall, xpcall, debug.getinfo, debug.traceback
+    local metatable_of, tostring = debug.getmetatable, tostring
     local min, maxinteger = math.min, math.maxinteger
 
     local group_of_tasks = {__close = function(group)
@@ -53,12 +54,17 @@ enum TasksCode {
       end
     end
 
+    -- Whether an error says nothing of the place where it began.
+    local function lacks_place(value)
+      return type(value) == "string" or type(value) == "table" and not metatable_of(value)
+    end
+
     -- Keeps the first error of several tasks, to raise it where they were started. Where it began is known to the message
     -- handler only.
     local function first_error(name)
       local failed, failure, origin, inner, stack
       local function handle(value)
-        if failed or type(value) ~= "string" then return value end
+        if failed or not lacks_place(value) then return value end
         local caller = getinfo(3, "f")
         inner = last_raise and caller and caller.func == last_raise and last_origin or ""
         stack = traceback(nil, 2)
@@ -74,7 +80,7 @@ enum TasksCode {
       local function raise()
         if not failed then return end
         last_raise, last_origin = raise, origin
-        if origin then internal.note_origin(failure, origin) end
+        if origin then internal.note_origin(tostring(failure), origin) end
         error(failure, 0)
       end
       return handle, note, raise

@@ -1,9 +1,9 @@
 /// Statements of the prompt that ask for help without a call.
 enum HelpStatement {
-  /// The Lua code of `help`, `help session.use`, and of a name that stands alone, such as `session`; nil for anything
+  /// The Lua code of `help`, `?`, `help session.use`, and of a name that stands alone, such as `session`; nil for anything
   /// else.
   static func code(_ text: String) -> String? {
-    if text == "help" { return "help()" }
+    if ["help", "?", "--help"].contains(text) { return "help()" }
     if text.hasPrefix("help "),
       text.dropFirst(5).allSatisfy({ $0.isLetter || $0.isNumber || "._".contains($0) })
     {

@@ -154,7 +154,7 @@ final class Prompt {
   }
 
   /// What people type who come from other shells; as Lua these words alone would only show nil or a function.
-  private static let leavingWords = ["exit", "quit", "exit()", "quit()"]
+  private static let leavingWords = ["exit", "quit", "exit()", "quit()", "exit;", "quit;", ":q"]
 
   private func trimmed(_ text: String) -> String {
     // Nothing that long is one of the words it is for.
@@ -186,6 +186,11 @@ final class Prompt {
     let code = Statement(text, in: runtime.state).code
     let results = runner.run(code, chunkName: StatementReport.chunkName(count))
     if let results { note(statement: text, result: results.first) }
+    if results == [.nothing],
+      let advice = StatementAdvice.toWord(trimmed(text), known: completer.source.globalNames)
+    {
+      OutputStream.error(advice)
+    }
   }
 
   /// Has `\save` write a statement.

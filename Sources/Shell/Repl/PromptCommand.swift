@@ -45,8 +45,10 @@ struct PromptCommand: Sendable {
   }
 
   static func unknown(_ name: some StringProtocol) -> String {
-    let near = nearest(to: String(name), in: all.map(\.name))
-    return "there is no command \\\(name): " + (near.map { "did you mean \\\($0)?" } ?? "\\help lists them")
+    let familiar = FamiliarWord.typed(String(name))?.statement
+    let near = nearest(to: String(name), in: all.map(\.name)).map { "did you mean \\\($0)?" }
+    let remedy = familiar ?? near ?? "\\help lists them"
+    return "there is no command \\\(name): \(remedy)"
   }
 
   /// Why it does not take what was typed behind its name.

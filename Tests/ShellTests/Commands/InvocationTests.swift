@@ -26,8 +26,6 @@ import Testing
       (["./sandbox"], .script(path: "./sandbox"), []),
       (["some/where"], .script(path: "some/where"), []),
       (["../a.b.c"], .script(path: "../a.b.c"), []),
-      (["b.luau"], .script(path: "b.luau"), []),
-      (["none.sh"], .script(path: "none.sh"), []),
       (["-", "x"], .standardInput, ["x"]),
       (["-e", "a", "-e", "b", "x", "-v"], .code(["a", "b"]), ["x", "-v"]),
       (["-ea"], .code(["a"]), []),

@@ -40,6 +40,11 @@ import Testing
           + "or --url https://mfiles.example.com/m-files"
       ),
       (
+        ["none.sh"],
+        "mfsh: no file is named 'none.sh'; check the path, or for a server write https://none.sh, "
+          + "or --url https://none.sh"
+      ),
+      (
         ["localhost:8080"],
         "mfsh: no file is named 'localhost:8080'; check the path, or for a server write https://localhost:8080, "
           + "or --url https://localhost:8080"
