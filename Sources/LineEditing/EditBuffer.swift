@@ -78,6 +78,16 @@ struct EditBuffer: Equatable {
     return String(scalars)
   }
 
+  /// With a text at the cursor, which stands behind it then.
+  func inserting(_ new: [UInt32]) -> EditBuffer {
+    EditBuffer(text: Array(text[..<cursor]) + new + text[cursor...], cursor: cursor + new.count)
+  }
+
+  /// Without some characters; the cursor stands where they were.
+  func removing(_ range: Range<Int>) -> EditBuffer {
+    EditBuffer(text: Array(text[..<range.lowerBound]) + text[range.upperBound...], cursor: range.lowerBound)
+  }
+
   private func start(of position: Int) -> Int {
     text[..<position].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
   }

@@ -62,6 +62,7 @@ struct SaveTests {
     try terminal.show("Password for editor: ")
     let output = try terminal.type("demo", until: "\n2\n")
     #expect(output.contains("editor\n42\n[") && output.contains("\"Name\": \"Finance\""))
+    try terminal.show("Secret: ")
     terminal.send("geheim\r")
     try terminal.show("secret(•••)")
     #expect(try terminal.waitForExit(within: Shell.patience) == .exited(0))

@@ -25,6 +25,17 @@ struct KeyMeaningTests {
     }
   }
 
+  @Test func theCommandsOfViInItAreThoseThereAre() {
+    let commands = KeyMeaning.all.flatMap { $0.vi.split(separator: ", ") }
+    for command in commands { #expect(ViCommand.read(command.unicodeScalars) != .unknown, "\(command)") }
+    // Numbers, registers, and what is taken for what vim has and this has not.
+    let others = Set("123456789\"m'`qz@Z".unicodeScalars)
+    for character in (0x21..<0x7F).compactMap(Unicode.Scalar.init) where !others.contains(character) {
+      let isCommand = ViCommand.read([character]) != .unknown
+      #expect(isCommand == commands.contains { $0.unicodeScalars.first == character }, "\(character)")
+    }
+  }
+
   @Test func nothingIsInItTwice() {
     #expect(Set(KeyMeaning.all.map(\.meaning)).count == KeyMeaning.all.count)
     for key in KeyMeaning.all { #expect(!(key.keys + key.vi).isEmpty && key.meaning.count <= 40) }

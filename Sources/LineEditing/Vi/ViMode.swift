@@ -65,14 +65,6 @@ struct ViMode {
   /// What `u` has undone comes back; nil: there is none.
   mutating func redo(_ buffer: EditBuffer) -> EditBuffer? { changes.redo(buffer)?.inCommandMode }
 
-  /// Insert mode begins at the cursor by another key.
-  mutating func beginInsertion(in buffer: EditBuffer) {
-    forgetTyped()
-    changes.note(buffer)
-    repeatable = ViRepeatable(command: .insert)
-    _ = insert(in: buffer)
-  }
-
   mutating func take(_ character: Unicode.Scalar, in buffer: EditBuffer) -> Outcome {
     switch mode {
     case .insert: return character == Self.escape ? .edits(endInsertion(buffer)) : .beep
@@ -150,37 +142,9 @@ struct ViMode {
     return .edits(endInsertion(typing(former.typed.text, into: rest)))
   }
 
-  private mutating func typing(_ text: [UInt32], into buffer: EditBuffer) -> EditBuffer {
-    guard mode == .replace else { return buffer.inserting(text) }
-    return text.compactMap { Unicode.Scalar($0) }.reduce(buffer) { overwritten.take($1, in: $0) ?? $0 }
-  }
-
-  /// What Escape does to an insertion: the cursor goes back by a character, but not beyond the start of its line.
-  mutating func endInsertion(_ buffer: EditBuffer) -> EditBuffer {
-    var result = buffer
-    if let typed = mode == .replace ? ViTyped(text: overwritten.typed) : insertion.typed(in: buffer) {
-      if !insertion.isOfCommand, !typed.text.isEmpty { repeatable = ViRepeatable(command: .insert) }
-      if insertion.isOfCommand || !typed.text.isEmpty { repeatable?.typed = typed }
-      if typed.erased == 0 { result = repeated(typed.text, result) }
-    }
-    (mode, insertion) = (.command, ViInsertion(at: result))
-    forgetTyped()
-    return result.moved(to: max(result.cursor - 1, result.lineStart))
-  }
-
-  /// With what was typed once more, as often as the number before the command says.
-  private mutating func repeated(_ text: [UInt32], _ buffer: EditBuffer) -> EditBuffer {
-    let piece = insertion.opensLine ? [0x0A] + insertion.indentation + text : text
-    let most = mode == .replace ? Self.mostOverwritten : Self.mostInserted
-    guard insertion.copies > 0, piece.count * insertion.copies <= most else { return buffer }
-    let start = insertion.opensLine ? buffer.moved(to: buffer.lineEnd) : buffer
-    return typing(Array(Array(repeating: piece, count: insertion.copies).joined()), into: start)
-  }
-
   static let escape: Unicode.Scalar = "\u{1B}"
   /// Characters that one command may insert.
   static let mostInserted = 1 << 20
-  private static let mostOverwritten = 1 << 12
 }
 
 /// What was cut or copied.
@@ -194,16 +158,4 @@ struct ViRegister: Equatable {
 struct ViRepeatable {
   var command: ViCommand
   var typed = ViTyped()
-}
-
-extension EditBuffer {
-  /// With a text at the cursor, which stands behind it then.
-  func inserting(_ new: [UInt32]) -> EditBuffer {
-    EditBuffer(text: Array(text[..<cursor]) + new + text[cursor...], cursor: cursor + new.count)
-  }
-
-  /// Without some characters; the cursor stands where they were.
-  func removing(_ range: Range<Int>) -> EditBuffer {
-    EditBuffer(text: Array(text[..<range.lowerBound]) + text[range.upperBound...], cursor: range.lowerBound)
-  }
 }
