@@ -30,7 +30,7 @@ struct BlockPicture {
   /// - Parameter columns: those of the terminal by now, which has broken the rows anew.
   func erasing(columns: Int) -> String {
     let up = rows[..<cursor.row].reduce(cursor.column / columns) { $0 + Self.height($1, columns) }
-    return "\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J"
+    return Terminal.eraseFrom(rowsUp: up)
   }
 
   private static func height(_ row: Row, _ columns: Int) -> Int {

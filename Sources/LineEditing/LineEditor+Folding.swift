@@ -56,8 +56,7 @@ extension LineEditor {
       output.add(Array(folded.erasing(columns: max(line.columns, 2)).utf8))
     } else {
       output.isOurs = true
-      let rows = reading.display.cursorRow
-      output.add(Array("\r\(rows > 0 ? "\u{1B}[\(rows)A" : "")\u{1B}[J".utf8))
+      output.add(Array(Terminal.eraseFrom(rowsUp: reading.display.cursorRow).utf8))
     }
     let picture = BlockPicture(prompt: line.prompt, buffer: buffer, screen: .current)
     output.add(Array(picture.drawing.utf8))
@@ -79,10 +78,18 @@ extension LineEditor {
     if let folded = reading.display.folded {
       EditLine.write(folded.erasing(columns: max(Terminal.columns, 2)))
     } else {
-      let position = ScreenPosition.cursor(in: line.buffer, prompt: line.prompt, width: Terminal.columns)
-      EditLine.write("\r" + (position.row > 0 ? "\u{1B}[\(position.row)A" : "") + "\u{1B}[J")
+      EditLine.write(Terminal.eraseFrom(rowsUp: cursorRow(line, columns: Terminal.columns)))
     }
     forgetBlock()
+  }
+
+  /// The cursor's row in libedit's block, which may have been drawn for another width.
+  private func cursorRow(_ line: EditLine, columns: Int) -> Int {
+    let (buffer, prompt) = (line.buffer, line.prompt)
+    guard line.columns != columns else {
+      return ScreenPosition.cursor(in: buffer, prompt: prompt, width: columns).row
+    }
+    return ReflowedPosition(of: buffer, prompt: prompt, drawnFor: line.columns, width: columns).row
   }
 
   /// Moves the cursor to the row below prompt and text, which stay on the screen.

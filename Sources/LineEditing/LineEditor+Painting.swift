@@ -110,28 +110,30 @@ extension LineEditor {
   private static let outputLimit = 1 << 14
 
   private func paint(cursorIsShown: Bool) {
-    guard let line, let palette else { return }
+    guard let line else { return }
     if reading.painting.isBehind || reading.painting.drawings != line.drawings {
       reading.painting.painter.forget()
     }
     (reading.painting.isBehind, reading.painting.drawings) = (false, line.drawings)
     let buffer = line.buffer
     guard buffer.text.count <= line.columns * line.rows else { return reading.painting.painter.forget() }
-    let spans = helpers.spans(buffer.text, cursorIsShown ? buffer.cursor : nil)
+    let spans = palette == nil ? [] : helpers.spans(buffer.text, cursorIsShown ? buffer.cursor : nil)
     let rows = PaintedRows(
       buffer, prompt: line.prompt, spans: spans, palette: palette, width: line.columns)
     // Of a block that is taller than the screen libedit shows the end, and after a change of size another block.
     guard rows.height <= line.rows, line.columns == Terminal.columns else {
       return reading.painting.painter.forget()
     }
-    TerminalOutput.shared.add(reading.painting.painter.update(to: rows))
+    if palette != nil || rows.rows.indices.contains(where: rows.goesOn) {
+      TerminalOutput.shared.add(reading.painting.painter.update(to: rows))
+    }
     if cursorIsShown { suggest(behind: buffer, at: rows.end) }
   }
 
   private func suggest(behind buffer: EditBuffer, at end: ScreenPosition) {
-    guard !buffer.text.isEmpty, buffer.cursor == buffer.text.count, !reading.painting.isCompleting else {
-      return
-    }
+    guard palette != nil, !buffer.text.isEmpty, buffer.cursor == buffer.text.count,
+      !reading.painting.isCompleting
+    else { return }
     prepareSuggestions()
     guard let rest = reading.painting.search?.rest(of: buffer.text) else { return }
     let suggestion = Suggestion(rest: rest)

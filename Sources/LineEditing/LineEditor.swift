@@ -160,21 +160,27 @@ package final class LineEditor {
   }
 
   /// Prints a message of whole lines, safe to print as it is, above the prompt while a statement is being typed.
-  package func showMessage(_ message: String) {
-    guard isReading, line != nil else { return EditLine.write(message + "\n") }
+  ///
+  /// - Parameter prompt: the one that comes in place of the former; nil: it stays.
+  package func showMessage(_ message: String, prompt: String? = nil) {
+    guard isReading, let line else { return EditLine.write(message + "\n") }
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
     EditLine.write(
       message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") + "\r\n")
+    if let prompt { line.prompt = PromptText.marked(prompt) }
     if isCovered { drawOverlay() } else { redraw() }
   }
 
   /// To be called from the wait when the window's size changed.
-  package func windowChanged() {
+  ///
+  /// - Parameter prompt: one that fits the new width; nil: it stays as it is.
+  package func windowChanged(prompt: String? = nil) {
     guard isReading, let line else { return }
     let isCovered = overlay != nil
     if isCovered { eraseOverlay() } else { clearBlock() }
     adoptSize(line)
+    if let prompt { line.prompt = PromptText.marked(prompt) }
     if isCovered { drawOverlay() } else { redraw() }
   }
 

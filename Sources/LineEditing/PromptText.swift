@@ -17,6 +17,15 @@ enum PromptText {
     return isHidden ? endingVisibly(result + [1]) : result
   }
 
+  /// What a marked prompt shows.
+  static func shown(_ prompt: some Sequence<UInt32>) -> [UInt32] {
+    var isHidden = false
+    return prompt.filter { character in
+      if character == 1 { isHidden.toggle() }
+      return character != 1 && !isHidden
+    }
+  }
+
   /// A hidden stretch must not come last: the space before it changes places with it, or one is added.
   private static func endingVisibly(_ text: [UInt32]) -> [UInt32] {
     var text = text

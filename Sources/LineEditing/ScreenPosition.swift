@@ -9,13 +9,10 @@ struct ScreenPosition: Equatable {
 
   /// Moves on by `text`; in a prompt, what lies between two `\1` takes no columns.
   mutating func advance(over text: some Sequence<UInt32>, isPrompt: Bool = false) {
-    var isHidden = false
-    for character in text {
-      if isPrompt, character == 1 {
-        isHidden.toggle()
-      } else if !isHidden {
-        advance(over: character)
-      }
+    if isPrompt {
+      for character in PromptText.shown(text) { advance(over: character) }
+    } else {
+      for character in text { advance(over: character) }
     }
   }
 

@@ -19,6 +19,13 @@ package enum Terminal {
   /// blanks from text by their being concealed.
   private static let concealing = "\u{1B}[m\u{1B}[8m"
 
+  /// Erases all from the start of a row on, so many rows above the cursor's, and leaves the cursor there.
+  static func eraseFrom(rowsUp rows: Int) -> String {
+    // In the screen's first column tmux takes "erase the rest of the screen" for "clear it", and keeps a copy of what is
+    // erased among the rows that have scrolled away.
+    "\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[K\u{1B}[C\u{1B}[J\r"
+  }
+
   /// Whether lines can be edited: a terminal on both sides that understands movements.
   static var canEdit: Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let name = unsafe getenv("TERM") else {

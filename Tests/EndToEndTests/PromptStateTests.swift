@@ -42,6 +42,20 @@ struct PromptStateTests {
     try leave(terminal)
   }
 
+  @Test func theEndIsToldWhileSomethingIsTyped() throws {
+    let terminal = try prompt()
+    try terminal.type(
+      "session.login{user='editor', password='demo', expires=3, reconnect=false} n = 1", until: "s> ")
+    terminal.send("local half")
+    try terminal.waitForScreen("the end above the line") {
+      $0.rows.suffix(2) == [
+        "mfsh: this session has ended: session.login() logs in again", "editor expired> local half",
+      ]
+    }
+    try terminal.enter(" = 1", until: "editor expired>")
+    try leave(terminal)
+  }
+
   /// What goes on by itself has not ended.
   @Test func aSessionThatLogsInAgainIsNotExpired() throws {
     let terminal = try prompt()
@@ -49,6 +63,17 @@ struct PromptStateTests {
       "session.login{user='editor', password='demo', expires=1} tasks.sleep(1.5)", until: "editor> ")
     try terminal.type("session.info().AccountName", until: "\"editor\"\n")
     try terminal.show("editor> ")
+    try leave(terminal)
+  }
+
+  @Test func namesFitTheWindow() throws {
+    let terminal = try prompt()
+    try terminal.type(
+      "session.login{user='editor', password='demo', vault='Finance'} n = 1", until: "editor@Finance> ")
+    terminal.resize(columns: 24, rows: 24)
+    try terminal.waitForScreen("short names") { $0.rows.last == "edi…@Fina…>" }
+    terminal.resize(columns: 80, rows: 24)
+    try terminal.waitForScreen("whole names") { $0.rows.last == "editor@Finance>" }
     try leave(terminal)
   }
 

@@ -137,6 +137,7 @@ struct PromptTests {
   @Test(arguments: [
     ("session.info()", #"nobody is logged in: log in first with session.login{user="name"}"#),
     ("session.lgin()", "attempt to call a nil value (field 'lgin'): did you mean session.login?"),
+    ("tasks.run()", "attempt to call a nil value (field 'run'): help(tasks) lists what there is"),
     ("sesion.info()", "attempt to index a nil value (global 'sesion'): did you mean session?"),
     ("('x'):uper()", "attempt to call a nil value (method 'uper'): did you mean string:upper?"),
     ("t = {} t.x()", "attempt to call a nil value (field 'x')\n"),

@@ -76,15 +76,15 @@ struct BlockPictureTests {
   @Test func eraseFindsItsFirstRow() {
     let picture = picture("one\n12345678\nend", columns: 10, rows: 24)
     #expect(picture.drawing == "> one\r\n12345678\r\nend\r\u{1B}[3C")
-    #expect(picture.erasing(columns: 10) == "\r\u{1B}[2A\u{1B}[J")
+    #expect(picture.erasing(columns: 10) == Terminal.eraseFrom(rowsUp: 2))
     // Narrower by now: the rows above take more of them.
-    #expect(picture.erasing(columns: 4) == "\r\u{1B}[4A\u{1B}[J")
+    #expect(picture.erasing(columns: 4) == Terminal.eraseFrom(rowsUp: 4))
   }
 
   @Test func aPromptOfSeveralRowsCounts() {
     let picture = picture("ab\ncd", prompt: "a long prompt> ", columns: 10, rows: 24)
     #expect(rows(picture) == ["a long prompt> ab", "cd"])
-    #expect(picture.erasing(columns: 10) == "\r\u{1B}[2A\u{1B}[J")
+    #expect(picture.erasing(columns: 10) == Terminal.eraseFrom(rowsUp: 2))
     let first = self.picture("ab\ncd", cursor: 0, prompt: "a long prompt> ", columns: 10, rows: 24)
     #expect(first.drawing.hasSuffix("cd\r\u{1B}[1A\u{1B}[5C"))
   }

@@ -70,6 +70,19 @@ struct PaintingTests {
     #expect(Self.text(painter.update(to: third)) == "^7\r^[2Cif x\r^[1Bends^8")
   }
 
+  /// Otherwise the terminal takes them for lines of their own, and breaks them anew each by itself.
+  @Test func theTerminalGoesOnInTheNextRow() {
+    var painter = BlockPainter()
+    let first = Self.rows("a      b語\nc", cursor: 0)
+    #expect(Self.text(painter.update(to: first)) == "^7\r^[2Ca      b語\r^[1Bc^8")
+    let second = Self.rows("a      b語\nc", cursor: 9)
+    #expect(Self.text(painter.update(to: second)) == "^7\r語^8")
+    #expect(Self.text(painter.update(to: Self.rows("01234567"))) == "^7\r^[1A^[2C01234567 ^8")
+    #expect(Self.text(painter.update(to: Self.rows("01234567"))) == "^7\r^[1A^[2C01234567 ^8")
+    // The screen may have no such row yet.
+    #expect(Self.text(painter.update(to: Self.rows("01234567", cursor: 7))) == "^7\r^[2C01234567^8")
+  }
+
   @Test func anotherWidthPaintsAll() {
     var painter = BlockPainter()
     _ = painter.update(to: Self.rows("ab"))

@@ -107,9 +107,13 @@ struct PromptLabelTests {
     #expect(tell(one, 200) == nil)
     #expect(tell(other, 100) == nil)
     #expect(tell(other, 60) == "this session ends in 1 min: session.login() logs in again")
-    #expect(tell(other, 20) == nil && tell(other, -5) == nil)
-    // A computer that slept through both moments hears of the nearer one.
+    #expect(tell(other, 20) == nil)
+    #expect((20...20.1).contains(notice.secondsToNext))
+    #expect(tell(other, -0.1) == "this session has ended: session.login() logs in again")
+    #expect(tell(other, -5) == nil)
+    // A computer that slept through several moments hears of the last one.
     #expect(tell(one, 400) == nil)
     #expect(tell(one, 30)?.contains("1 min") == true)
+    #expect(tell(one, -5)?.contains("has ended") == true)
   }
 }

@@ -74,10 +74,24 @@ struct ValueRendererTests {
     let one = table(["Name": string("A"), "More": table(["x": .integer(1)])])
     let long = list(.integer(1_000_001), .integer(1_000_002), .integer(1_000_003))
     let other = table(["Name": string("B"), "More": long])
-    #expect(render(list(one, other)) == "Name  More\nA     {x = 1}\nB     {…3 items}")
+    #expect(render(list(one, other), width: 30) == "Name  More\nA     {x = 1}\nB     {…3 items}")
     #expect(
       ValueRenderer.render([list(one, other)], width: 60, limit: .max)
         == "Name  More\nA     {x = 1}\nB     {1000001, 1000002, 1000003}")
+  }
+
+  @Test func largerTablesAreShownWhereThereIsRoom() {
+    let names = list(string("http://one.example.com"), string("http://two.example.com"))
+    let vaults = list(
+      table(["Name": string("A"), "DNSNames": names]), table(["Name": string("B"), "DNSNames": list()]))
+    #expect(
+      render(vaults)
+        == """
+        Name  DNSNames
+        A     {"http://one.example.com", "http://two.example.com"}
+        B     {}
+        """)
+    #expect(render(vaults, width: 40) == "Name  DNSNames\nA     {…2 items}\nB     {}")
   }
 
   @Test func recordsWithMostFieldsInCommonAreATable() {

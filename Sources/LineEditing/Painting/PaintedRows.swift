@@ -3,6 +3,8 @@
 struct PaintedRows: Equatable {
   /// From the row on in which the prompt ends, whose first columns are the prompt's.
   private(set) var rows: [[UInt8]] = []
+  /// Those that end in a line feed. What is behind the others goes on in the next row since there is no room.
+  private(set) var rowsWithLineFeed: Set<Int> = []
   /// The rows that the prompt fills before that one.
   let rowsAbove: Int
   /// Where the text begins in the first row.
@@ -16,7 +18,8 @@ struct PaintedRows: Equatable {
   /// - Parameters:
   ///   - prompt: marked as in `PromptText`.
   ///   - spans: in order, none on top of another.
-  init(_ buffer: EditBuffer, prompt: [UInt32], spans: [TextSpan], palette: Palette, width: Int) {
+  ///   - palette: nil: all stays plain.
+  init(_ buffer: EditBuffer, prompt: [UInt32], spans: [TextSpan], palette: Palette?, width: Int) {
     var position = ScreenPosition(width: width)
     position.advance(over: prompt, isPrompt: true)
     (rowsAbove, startColumn, self.width) = (position.row, position.column, width)
@@ -26,7 +29,8 @@ struct PaintedRows: Equatable {
       if index == buffer.cursor { cursorRow = Self.row(of: character, at: position) - rowsAbove }
       while next < spans.count, spans[next].range.upperBound <= index { next += 1 }
       let isInSpan = next < spans.count && spans[next].range.lowerBound <= index
-      let kind = isInSpan ? spans[next].kind : nil
+      let kind = isInSpan && palette != nil ? spans[next].kind : nil
+      if character == 0x0A { rowsWithLineFeed.insert(position.row - rowsAbove) }
       position.advance(over: character) { brush.put($0, kind, row: $1) }
     }
     brush.finish(through: position.row)
@@ -34,6 +38,14 @@ struct PaintedRows: Equatable {
     end = position
     if buffer.cursor >= buffer.text.count { cursorRow = position.row - rowsAbove }
   }
+
+  /// Whether a row is full and the next one begins for that reason.
+  func goesOn(_ row: Int) -> Bool { row + 1 < rows.count && !rowsWithLineFeed.contains(row) }
+
+  func isEmpty(_ row: Int) -> Bool { row < rows.count && rows[row].isEmpty }
+
+  /// Behind a text that fills its last row libedit goes to the next one with the cursor only; the screen may end before.
+  func isOnScreen(_ row: Int) -> Bool { row + 1 < rows.count || !isEmpty(row) || row == cursorRow }
 
   private static func row(of character: UInt32, at position: ScreenPosition) -> Int {
     var position = position
@@ -53,9 +65,11 @@ private struct Brush {
   private var row: Int
   private var kind: TextSpan.Kind?
 
-  init(_ palette: Palette, row: Int) {
+  init(_ palette: Palette?, row: Int) {
     self.row = row
-    let pairs = TextSpan.Kind.allCases.map { ($0, Array("\u{1B}[0;\(palette.parameters(of: $0))m".utf8)) }
+    let pairs = TextSpan.Kind.allCases.compactMap { kind in
+      palette.map { (kind, Array("\u{1B}[0;\($0.parameters(of: kind))m".utf8)) }
+    }
     sequences = Dictionary(uniqueKeysWithValues: pairs)
   }
 

@@ -41,6 +41,11 @@ package struct TextTable {
     return columns
   }
 
+  /// Columns of a terminal on which nothing is cut.
+  package var naturalWidth: Int {
+    naturalWidths(cells).reduce(0, +) + Self.gap * max(0, headers.count - 1)
+  }
+
   /// The table of these columns alone.
   package func selecting(_ columns: [Int]) -> TextTable {
     TextTable(

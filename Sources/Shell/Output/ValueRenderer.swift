@@ -109,24 +109,44 @@ private struct Rendering {
   private mutating func text(_ records: [LuaRecord], omitted: Int) -> String? {
     let hasScalar = records.contains { $0.fields.contains { LuaLiteral.scalar($0.value) != nil } }
     let all = Self.names(of: records)
-    let names = showsNestedColumns ? all : Self.readable(all, in: records)
     guard hasScalar, isComplete || all.count <= 100 else { return nil }
-    let rows = records.prefix(limit).map { record in
-      let values = Dictionary(record.fields.map { ($0.name, $0.value) }) { $1 }
-      return names.map { values[$0].map { cell($0) } ?? "" }
-    }
-    let table = TextTable(headers: names, rows: rows)
-    let shown = isComplete ? Array(names.indices) : table.columns(fitting: width)
-    let kept = Set(shown.map { names[$0] })
+    let shown = Array(records.prefix(limit))
+    let table = wideTable(all, of: shown) ?? narrowTable(all, of: shown)
+    let columns = isComplete ? Array(table.headers.indices) : table.columns(fitting: width)
+    let kept = Set(columns.map { table.headers[$0] })
     let left = isComplete ? [] : all.filter { !kept.contains($0) }
-    let text = table.selecting(shown).render(width: isComplete ? .max : width)
-    return text + rest(hidden: records.count - rows.count + omitted, without: left)
+    let text = table.selecting(columns).render(width: isComplete ? .max : width)
+    return text + rest(hidden: records.count - shown.count + omitted, without: left)
+  }
+
+  /// With all that the tables in the records hold; nil: there is no room for it.
+  private func wideTable(_ names: [String], of records: [LuaRecord]) -> TextTable? {
+    guard !isComplete else { return nil }
+    var rendering = self
+    rendering.isCut = false
+    let table = rendering.table(names, of: records, room: width)
+    return !rendering.isCut && table.naturalWidth <= width ? table : nil
+  }
+
+  /// With small tables alone in it.
+  private mutating func narrowTable(_ names: [String], of records: [LuaRecord]) -> TextTable {
+    table(
+      showsNestedColumns ? names : Self.readable(names, in: records), of: records,
+      room: isComplete ? .max : Self.smallTable)
+  }
+
+  private mutating func table(_ names: [String], of records: [LuaRecord], room: Int) -> TextTable {
+    let rows = records.map { record in
+      let values = Dictionary(record.fields.map { ($0.name, $0.value) }) { $1 }
+      return names.map { values[$0].map { cell($0, room: room) } ?? "" }
+    }
+    return TextTable(headers: names, rows: rows)
   }
 
   /// In a table text needs no quotes.
-  private mutating func cell(_ value: LuaView) -> String {
+  private mutating func cell(_ value: LuaView, room: Int) -> String {
     if case .string(let bytes) = value { return String(decoding: bytes, as: UTF8.self) }
-    return LuaLiteral.scalar(value) ?? nested(value, room: isComplete ? .max : Self.smallTable)
+    return LuaLiteral.scalar(value) ?? nested(value, room: room)
   }
 
   private mutating func rest(hidden: Int, without columns: [String]) -> String {

@@ -1,9 +1,10 @@
 import FoundationEssentials
 import MFWS
 
-/// Tells once each when five minutes and one minute are left of a session that does not log in again by itself.
+/// Tells once each when five minutes and one minute are left of a session that does not log in again by itself, and when
+/// it has ended.
 struct ExpiryNotice {
-  private static let moments = [300.0, 60.0]
+  private static let moments = [300.0, 60.0, 0.0]
 
   private var session: ObjectIdentifier?
   /// Seconds that were left when it was looked at last.
@@ -28,9 +29,8 @@ struct ExpiryNotice {
     // A little behind the moment, so that it has passed.
     secondsToNext = Self.moments.filter { $0 < secondsLeft }.map { secondsLeft - $0 + 0.05 }.min() ?? 60
     secondsToNext = min(secondsToNext, 60)
-    guard let moment = Self.moments.last(where: { secondsLeft <= $0 && $0 < before }), secondsLeft > 0 else {
-      return nil
-    }
-    return "this session ends in \(Int(moment / 60)) min: session.login() logs in again"
+    guard let moment = Self.moments.last(where: { secondsLeft <= $0 && $0 < before }) else { return nil }
+    let news = moment > 0 ? "ends in \(Int(moment / 60)) min" : "has ended"
+    return "this session \(news): session.login() logs in again"
   }
 }

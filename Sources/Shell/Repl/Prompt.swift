@@ -16,6 +16,8 @@ final class Prompt {
   private var editor: LineEditor?
   /// How many statements and commands were entered.
   private var count = 0
+  /// The prompt that the user's function has made; nil: there is the usual one.
+  private var usersLabel: String?
   /// Whether the line that runs begins with a blank.
   private var isKeptOut = false
   /// Set by what asks to leave.
@@ -90,10 +92,16 @@ final class Prompt {
   private var label: String {
     var state = PromptState(runtime)
     state.statement = count + 1
-    let columns = OutputStream.width
-    return promptFunction.text(state, columns: columns)
-      ?? PromptLabel.text(of: state, columns: columns, isColoured: runtime.settings.color.isOn)
+    usersLabel = promptFunction.text(state, columns: OutputStream.width)
+    return usersLabel ?? usualLabel(of: state)
   }
+
+  private func usualLabel(of state: PromptState) -> String {
+    PromptLabel.text(of: state, columns: OutputStream.width, isColoured: runtime.settings.color.isOn)
+  }
+
+  /// The usual prompt as it is by now; nil for the user's: the function is not called while a statement is typed.
+  private var newLabel: String? { usersLabel == nil ? usualLabel(of: PromptState(runtime)) : nil }
 
   private func greet() {
     OutputStream.write("mfsh \(Version.number): help() shows what there is, Ctrl-D leaves\n")
@@ -121,7 +129,7 @@ final class Prompt {
       runner.endSignals.formUnion(signals.intersection(StatementRunner.ending))
       if !runner.endSignals.isEmpty { return .stop }
       if signals.contains(SIGINT) { return .interrupted }
-      if signals.contains(SIGWINCH) { editor?.windowChanged() }
+      if signals.contains(SIGWINCH) { editor?.windowChanged(prompt: newLabel) }
       if isReadable { return .ready }
     }
   }
@@ -132,7 +140,9 @@ final class Prompt {
   /// Shows what happened in the background, above the line that is typed.
   private func tellNews() {
     if let notice = expiry.next(of: runtime.defaultSession?.session) { runtime.notices.append(notice) }
-    for notice in runtime.notices { editor?.showMessage(TerminalText.line("mfsh: \(notice)")) }
+    for notice in runtime.notices {
+      editor?.showMessage(TerminalText.line("mfsh: \(notice)"), prompt: newLabel)
+    }
     runtime.notices = []
   }
 

@@ -34,7 +34,10 @@ struct WhyText {
     case nil: parts = ["Nothing went wrong. This was sent last:\n"]
     case .refused(let error): parts = [head(error), paragraph(Evidence.sentence(for: error)), advice(error)]
     case .code(let report):
-      parts = [report + "\n", paragraph("An error of the Lua code: no server refused anything.")]
+      parts = [
+        StatementReport.placed(report) + "\n",
+        paragraph("An error of the Lua code: no server refused anything."),
+      ]
     case .interrupted: parts = [paragraph("Ctrl-C ended the last statement." + underWay)]
     }
     if let exchange { parts.append(self.text(of: exchange)) }

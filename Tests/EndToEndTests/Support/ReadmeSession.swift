@@ -12,7 +12,7 @@ enum ReadmeSession {
     ("session.info()", "mfsh>"),
   ]
 
-  /// What the screen shows from the command on, up to the last answer.
+  /// What the screen shows from the command on, up to the last answer, with one port for the one that was free.
   static func record() throws -> String {
     let shell = try Shell()
     let terminal = try shell.bash(columns: 150, rows: 60)
@@ -20,14 +20,13 @@ enum ReadmeSession {
     try terminal.expect("Password for editor: ", within: Shell.patience)
     try terminal.enter("demo", until: "editor>")
     for (typed, prompt) in steps {
-      terminal.send(typed + Key.enter)
-      if typed.hasPrefix("while") {
+      try terminal.enter(typed, until: prompt) {
+        guard typed.hasPrefix("while") else { return }
         try terminal.waitForCodeToRun()
         terminal.send(Key.control("C"))
       }
-      try terminal.waitForPrompt(prompt)
     }
     let rows = terminal.screen.rows.dropLast().filter { !ScreenVariables.isDuration($0) }
-    return rows.joined(separator: "\n") + "\n"
+    return rows.map { $0.replacing(#/127\.0\.0\.1:[0-9]{5}/#, with: "127.0.0.1:49152") + "\n" }.joined()
   }
 }

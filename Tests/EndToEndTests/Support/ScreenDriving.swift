@@ -56,7 +56,16 @@ extension PseudoTerminal {
 
   /// Types a statement and waits until the prompt is back.
   func enter(_ text: String, until prompt: String = "mfsh>") throws {
+    try enter(text, until: prompt) {}
+  }
+
+  /// Types a statement, does something while it runs, and waits until the prompt is back.
+  func enter(_ text: String, until prompt: String, meanwhile: () throws -> Void) throws {
+    let before = rawOutput.count
     send(text + Key.enter)
+    // The same prompt is there until something of the statement shows.
+    try wait(for: "an echo of \(text)", within: Shell.patience) { rawOutput.count > before }
+    try meanwhile()
     try waitForPrompt(prompt)
   }
 

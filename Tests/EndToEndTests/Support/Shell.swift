@@ -52,6 +52,15 @@ struct Shell {
     return terminal
   }
 
+  /// Starts mfsh in a window of tmux, full of earlier output if it is to be.
+  func window(
+    _ arguments: [String] = [], columns: Int = 80, rows: Int = 24, isFull: Bool = false
+  ) throws -> Tmux {
+    try Tmux(
+      [BuiltBinary.mfsh] + options + arguments, environment: variables, folder: home.path, columns: columns,
+      rows: rows, isFull: isFull)
+  }
+
   private var variables: [String: String] {
     ["HOME": home.path, "no_proxy": "*", "MFSH_PAGER": ""].merging(environment) { $1 }
   }
