@@ -12,18 +12,32 @@ struct EditBuffer: Equatable {
   /// Where the cursor's line ends, before its line feed.
   var lineEnd: Int { end(of: cursor) }
 
+  /// The same text with the cursor elsewhere.
+  func moved(to offset: Int) -> EditBuffer { EditBuffer(text: text, cursor: offset) }
+
+  /// The column of the cursor in its line, as it is seen.
+  var visibleColumn: Int { VisibleText.text(text[lineStart..<cursor], from: 0).column }
+
+  /// The character of the cursor's line that stands in this column; the line's end when it is shorter.
+  func offset(ofColumn column: Int) -> Int {
+    var position = 0
+    for offset in lineStart..<lineEnd {
+      position = VisibleText.text(text[offset...offset], from: position).column
+      if position > column { return offset }
+    }
+    return lineEnd
+  }
+
   /// The cursor one line up, in the same column where that exists; nil in the first line.
   var above: Int? {
     guard lineStart > 0 else { return nil }
-    let start = start(of: lineStart - 1)
-    return min(start + cursor - lineStart, lineStart - 1)
+    return moved(to: lineStart - 1).offset(ofColumn: visibleColumn)
   }
 
   /// The cursor one line down; nil in the last line.
   var below: Int? {
     guard lineEnd < text.count else { return nil }
-    let start = lineEnd + 1
-    return min(start + cursor - lineStart, end(of: start))
+    return moved(to: lineEnd + 1).offset(ofColumn: visibleColumn)
   }
 
   /// What stands behind the cursor in its line; at the line's end, its line feed.
@@ -40,15 +54,6 @@ struct EditBuffer: Equatable {
       end = self.end(of: end + 1)
     }
     return end
-  }
-
-  /// The cursor's line and those below, so many, without the line feed behind the last.
-  func lines(_ count: Int) -> Range<Int> { lineStart..<lineEnd(over: count) }
-
-  /// Those lines with the line feed behind them, or with the one before them when the last line is among them.
-  func wholeLines(_ count: Int) -> Range<Int> {
-    let end = lineEnd(over: count)
-    return end < text.count ? lineStart..<(end + 1) : max(lineStart - 1, 0)..<end
   }
 
   /// Where the cursor's line begins behind its indentation.

@@ -15,12 +15,20 @@ package enum EditKey: UInt32, CaseIterable {
   case suggestion
   /// A character that the one before the cursor and a typed accent make together.
   case composition
-  /// Pushed by ours to have libedit do what vi's `i`, `a`, Escape, `c` and `y` do.
-  case insertMode, append, commandMode, change, yank
-  /// Pushed by ours between the two modes: whole lines go below the cursor's line, or above it.
-  case putBelow, putAbove
-  /// Pushed by ours behind Escape at the start of a line, from which libedit goes back to the line before.
-  case nextCharacter
+  /// A character that vi takes.
+  case vi
+  /// Pushed by ours to leave libedit's own command mode of vi's.
+  case insertMode
+  /// A control character that libedit has taken into the text goes again.
+  case dropControl
+  /// What the next key types goes into the text as it is.
+  case literal
+  /// emacs's last change is taken back.
+  case undo
+  /// emacs's two characters around the cursor change places.
+  case transpose
+  /// In vi's insert mode: the word before the cursor is cut, what was cut comes back.
+  case cutWord, putBack
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }
@@ -36,10 +44,6 @@ extension EditKey {
     case .wordRight: "em-next-word"
     case .deleteForward: "ed-delete-next-char"
     case .insertMode: "vi-insert"
-    case .append: "vi-add"
-    case .commandMode: "vi-command-mode"
-    case .change: ViOperator.change.name
-    case .yank: ViOperator.yank.name
     default: nil
     }
   }
@@ -50,23 +54,19 @@ extension EditKey {
   static let controls: [(character: UInt32, key: EditKey)] = [
     (0x01, .home), (0x03, .interrupt), (0x05, .end), (0x09, .complete), (0x0A, .enter),
     (0x0B, .cutToEnd), (0x0D, .newline), (0x0E, .down), (0x10, .up), (0x12, .search), (0x15, .cutToStart),
-    (0x1A, .suspend),
+    (0x11, .literal), (0x16, .literal), (0x1A, .suspend), (0x1F, .undo),
   ]
 
-  /// What vi's command mode has for earlier statements, of which libedit's own commands know none, and for the user's
-  /// editor, whose text libedit would run at once.
-  static let viCommands: [(character: UInt32, key: EditKey)] = [
-    (0x6B, .up), (0x2D, .up), (0x6A, .down), (0x2B, .down), (0x2F, .search), (0x3F, .search),
-    (0x76, .editor),
+  /// The same in vi's insert mode alone.
+  static let viControls: [(character: UInt32, key: EditKey)] = [
+    (0x02, .left), (0x06, .right), (0x17, .cutWord), (0x19, .putBack),
   ]
+
+  /// The same among emacs's keys alone.
+  static let emacsControls: [(character: UInt32, key: EditKey)] = [(0x14, .transpose)]
 
   /// Characters that act like a command of libedit's in both maps.
   static let commands: [(character: UInt32, name: String)] = [(0x0C, "ed-clear-screen")]
-
-  /// In vi's command mode `#` would run the line as a comment of a shell's, and `:` ask for a command of libedit's own.
-  static let viCommandNames: [(character: UInt32, name: String)] = [
-    (0x23, "ed-unassigned"), (0x3A, "ed-unassigned"),
-  ]
 
   /// Characters that Alt is taken from among emacs's keys: Alt-X and its kin would ask for a command of libedit's own.
   static let withoutAlt: [UInt32] = [0x58, 0x78]
@@ -75,15 +75,12 @@ extension EditKey {
   init?(typed character: UInt32) {
     if let key = EditKey(rawValue: character) {
       self = key
-    } else if let control = Self.controls.first(where: { $0.character == character }) {
+    } else if let control = (Self.controls + Self.viControls + Self.emacsControls).first(where: {
+      $0.character == character
+    }) {
       self = control.key
     } else {
       return nil
     }
-  }
-  /// The key for a character that libedit hands to our function in vi's command mode.
-  init?(viCommand character: UInt32) {
-    guard let command = Self.viCommands.first(where: { $0.character == character }) else { return nil }
-    self = command.key
   }
 }

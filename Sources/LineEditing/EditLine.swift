@@ -79,6 +79,19 @@ import Glibc
     _ = unsafe el_cursor(handle, Int32(clamping: offset - buffer.cursor))
   }
 
+  /// Makes the text and the cursor these; what stays the same is not touched.
+  func change(to new: EditBuffer) {
+    let old = buffer.text
+    if old != new.text {
+      let start = zip(old, new.text).prefix { $0 == $1 }.count
+      let end = zip(old[start...].reversed(), new.text[start...].reversed()).prefix { $0 == $1 }.count
+      moveCursor(to: old.count - end)
+      deleteBackwards(old.count - end - start)
+      insert(Array(new.text[start..<(new.text.count - end)]))
+    }
+    moveCursor(to: new.cursor)
+  }
+
   /// Puts `text` in the place of all there is, the cursor at its end.
   func replaceAll(with text: [UInt32]) {
     let count = buffer.text.count
@@ -88,29 +101,7 @@ import Glibc
   }
 
   /// Has a key act as if it were typed next.
-  func push(_ key: EditKey) { push([key]) }
-
-  /// Has keys act as if they were typed next.
-  func push(_ keys: [EditKey]) { push(keys.map(\.rawValue)) }
-
-  private func push(_ characters: [UInt32]) { unsafe el_wpush(handle, Self.wide(characters)) }
-
-  /// Has libedit's own operator of vi's act on so many characters from the cursor on.
-  func push(_ key: EditKey, over count: Int) {
-    // The digit, not the movement to the line's start.
-    setOurs(.start, false)
-    push([key.rawValue] + String(count).unicodeScalars.map(\.value) + [EditKey.right.rawValue])
-  }
-
-  /// In vi's command mode, has a character run our command or libedit's.
-  func setOurs(_ command: ViLineCommand, _ isOurs: Bool) {
-    guard let name = command.otherwise, ours.contains(command) != isOurs else { return }
-    if isOurs { ours.insert(command) } else { ours.remove(command) }
-    bindAlternate(command.rawValue, to: isOurs ? "mfsh-key" : name)
-  }
-
-  /// The commands of a line that are ours at the moment.
-  private var ours = Set(ViLineCommand.allCases)
+  func push(_ key: EditKey) { unsafe el_wpush(handle, Self.wide([key.rawValue])) }
 
   /// Draws prompt and text anew from the cursor's row on.
   func refresh() {
@@ -194,11 +185,15 @@ import Glibc
     for command in EditKey.commands { bind(command.character, to: command.name) }
     guard isVi else {
       for character in EditKey.withoutAlt { bind([0x1B, character], to: "ed-unassigned") }
+      for control in EditKey.emacsControls { bind([control.character], to: "mfsh-key") }
+      for character in [EmacsKeys.fullStop, EmacsKeys.underscore] { bind([0x1B, character], to: "mfsh-key") }
       return
     }
-    for command in EditKey.viCommands { bindAlternate(command.character, to: "mfsh-key") }
-    for command in ViLineCommand.allCases { bindAlternate(command.rawValue, to: "mfsh-key") }
-    for command in EditKey.viCommandNames { bindAlternate(command.character, to: command.name) }
+    // Escape too: its command mode is ours.
+    bind([0x1B], to: "mfsh-key")
+    for control in EditKey.viControls { bind([control.character], to: control.key.builtIn ?? "mfsh-key") }
+    // What a setting of the user's leads to libedit's command mode is led out of it again.
+    for character in ScreenPosition.plain { bindAlternate(character, to: "mfsh-key") }
   }
 
   private func bind(_ keys: [UInt32], to name: String) {
@@ -212,8 +207,8 @@ import Glibc
 
   /// In vi's command mode alone.
   private func bindAlternate(_ character: UInt32, to name: String) {
-    // By itself a dash would be an option of libedit's command, and `^` half of a name.
-    let spelled: [UInt32: String] = [0x2D: "\\055", 0x5E: "\\136"]
+    // By itself a dash would be an option of libedit's command, and the others half of a name.
+    let spelled: [UInt32: String] = [0x2D: "\\055", 0x5C: "\\134", 0x5E: "\\136"]
     let key = spelled[character]?.unicodeScalars.map(\.value) ?? [character]
     _ = unsafe editline_bind_alternate(
       handle, Self.wide(key), Self.wide(name.unicodeScalars.map(\.value)))

@@ -8,7 +8,7 @@ extension HistorySearch {
     let label = label.count < screen.columns - 1 ? label : ""
     let line = label + Self.ending(of: sought, columns: screen.columns - 1 - label.count)
     let width = VisibleText.text(line.unicodeScalars.map(\.value), from: 0).column
-    let help = query.isEmpty ? BlockPicture.cut(Self.help, to: screen.columns - width).text : ""
+    let help = query.isEmpty ? BlockPicture.cut(help, to: screen.columns - width).text : ""
     picture.cursor = (picture.rows.count, width)
     picture.rows.append(BlockPicture.Row(text: line + help, width: width + help.count))
     return picture
@@ -23,8 +23,10 @@ extension HistorySearch {
     }
   }
 
-  private static let help =
-    "  Ctrl-R older, Ctrl-S newer, Enter runs, Esc edits, Ctrl-G back"
+  private var help: String {
+    "  Ctrl-R older, Ctrl-S newer, " + (enterEdits ? "Enter edits" : "Enter runs, Esc edits")
+      + ", Ctrl-G back"
+  }
 
   /// As much of the end of a text as has room.
   private static func ending(of text: String, columns: Int) -> String {

@@ -36,6 +36,8 @@ struct HistorySearch {
   private let candidates: [String]
   private let recalled: (String) -> String
   private let formerQuery: String
+  /// Whether Enter leaves the statement to be edited, as vi does.
+  let enterEdits: Bool
   /// The states before each piece of the query.
   private var trail: [(query: String, found: Found?, trouble: Trouble?)] = []
   /// The first candidate that a shown text came from: others that are shown alike are repeats.
@@ -46,9 +48,12 @@ struct HistorySearch {
   ///   - statements: oldest first, without repeats.
   ///   - formerQuery: what was sought last.
   ///   - recalled: what of a statement may be shown.
+  ///   - enterEdits: whether Enter leaves the statement to be edited.
   init(
-    _ typed: EditBuffer, in statements: [String], formerQuery: String, recalled: @escaping (String) -> String
+    _ typed: EditBuffer, in statements: [String], formerQuery: String,
+    recalled: @escaping (String) -> String, enterEdits: Bool = false
   ) {
+    self.enterEdits = enterEdits
     self.typed = typed
     self.formerQuery = formerQuery
     self.recalled = recalled
@@ -73,7 +78,7 @@ struct HistorySearch {
     case .character(Self.backspace), .character(Self.controlH): shorten()
     case .character(Self.escape): .edits(nil)
     case .character(Self.controlG), .key(.interrupt), .character(Self.controlC): .goesBack
-    case .key(.enter), .character(0x0A): .enters
+    case .key(.enter), .character(0x0A): enterEdits ? takeOver() : .enters
     case .key(.complete), .character(0x09): .edits(nil)
     case .key(.ignored): .goesOn(isUseless: true)
     case .character(let character) where character < 0x20: .edits(input)
@@ -86,6 +91,12 @@ struct HistorySearch {
   private static let controlC: UInt32 = 0x03, controlG: UInt32 = 0x07, controlH: UInt32 = 0x08
   private static let controlR: UInt32 = 0x12, controlS: UInt32 = 0x13
   private static let escape: UInt32 = 0x1B, backspace: UInt32 = 0x7F
+
+  /// Enter alone seeks the former query again. What is not found leaves what was typed.
+  private mutating func takeOver() -> Outcome {
+    if query.isEmpty { _ = step(to: older) }
+    return trouble == .unknown ? .goesBack : .edits(nil)
+  }
 
   // MARK: the query
 

@@ -79,7 +79,9 @@ package struct KeyDecoder {
     switch byte {
     case 0x1B: state = .escape
     case 0x18: state = .controlX
-    case 0x00..<0x80: return [.character(UInt32(byte))]
+    // libedit takes Ctrl-Space for a key that the terminal has switched off.
+    case 0x00: return [.key(.ignored)]
+    case 0x01..<0x80: return [.character(UInt32(byte))]
     case 0xC2..<0xE0: state = .utf8([byte], missing: 1)
     case 0xE0..<0xF0: state = .utf8([byte], missing: 2)
     case 0xF0..<0xF5: state = .utf8([byte], missing: 3)
@@ -92,6 +94,8 @@ package struct KeyDecoder {
     state = .ground
     if let key = KeySequences.afterControlX[byte] { return [.key(key)] }
     if byte == 0x03 { return [.key(.interrupt)] }
+    // A key of libedit's, which awaits nothing more.
+    if byte == 0x18 { return [.character(0x18), .character(0x18)] }
     return (byte == 0x1B ? [] : [.character(0x18)]) + start(byte)
   }
 

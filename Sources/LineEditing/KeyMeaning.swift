@@ -23,6 +23,7 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Ctrl-D", "", "leave, where nothing is typed"),
     KeyMeaning("Ctrl-Z", "", "suspend mfsh; fg brings it back"),
     KeyMeaning("Ctrl-L", "", "clear the screen"),
+    KeyMeaning("Ctrl-V, Ctrl-Q", "", "type the next key as it is"),
   ]
 
   private static let helpers = [
@@ -37,6 +38,8 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Up, Ctrl-P", "k, -", "line above, then earlier statement"),
     KeyMeaning("Down, Ctrl-N", "j, +", "line below, then later statement"),
     KeyMeaning("Ctrl-R", "/, ?", "search earlier ones; Ctrl-S goes back"),
+    KeyMeaning("", "n, N", "search on, or back"),
+    KeyMeaning("Alt-.", "_", "insert the last statement's last word"),
   ]
 
   private static let movements = [
@@ -44,6 +47,11 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Right, Ctrl-F", "l", "one character right"),
     KeyMeaning("Ctrl-Left, Alt-B", "b", "one word left"),
     KeyMeaning("Ctrl-Right, Alt-F", "w", "one word right"),
+    KeyMeaning("", "e, ge", "end of the word, or of the one before"),
+    KeyMeaning("", "W, B, E, gE", "the same with words between blanks"),
+    KeyMeaning("", "f, F, t, T, ;, ,", "to a character, again, back"),
+    KeyMeaning("", "%, |", "to the other bracket, to a column"),
+    KeyMeaning("", "gg, G", "first line, last one or by its number"),
     KeyMeaning("Home, Ctrl-A", "0", "start of the line"),
     KeyMeaning("", "^", "first word of the line"),
     KeyMeaning("End, Ctrl-E", "$", "end of the line"),
@@ -56,11 +64,17 @@ package struct KeyMeaning: Sendable {
     KeyMeaning("Alt-D", "dw", "cut the word behind"),
     KeyMeaning("Ctrl-U", "d0", "cut to the start of the line"),
     KeyMeaning("Ctrl-K", "D, d$", "cut to its end; there, join the next"),
-    KeyMeaning("", "dd", "cut the line"),
+    KeyMeaning("", "dd, dj, dk", "cut the line, with the next or former"),
+    KeyMeaning("", "diw, da\", ci(", "cut or change what stands around it"),
     KeyMeaning("", "C, cc, S", "change to the line's end, or all of it"),
     KeyMeaning("", "Y, yy", "copy to the line's end, or all of it"),
+    KeyMeaning("", "s, r, R, ~", "replace characters, change their case"),
+    KeyMeaning("", "J, >>, <<", "join lines, move one right or left"),
     KeyMeaning("", "i, a, I, A", "insert here, behind, at start or end"),
+    KeyMeaning("", "o, O", "insert a line below, or above"),
     KeyMeaning("Ctrl-Y", "p, P", "put back what was cut or copied"),
-    KeyMeaning("", "u, .", "undo, do again"),
+    KeyMeaning("Ctrl-T", "", "swap the characters beside the cursor"),
+    KeyMeaning("Ctrl-_", "u", "undo"),
+    KeyMeaning("", "U, .", "undo all, do again"),
   ]
 }

@@ -10,7 +10,7 @@ enum KeySequences {
   ]
 
   /// Ctrl-X and a second key.
-  static let afterControlX: [UInt8: EditKey] = [UInt8(ascii: "h"): .hint, 0x05: .editor]
+  static let afterControlX: [UInt8: EditKey] = [UInt8(ascii: "h"): .hint, 0x05: .editor, 0x15: .undo]
 
   /// `ESC [ n ~`.
   private static let numbered: [Substring: EditKey] = [

@@ -20,11 +20,13 @@ extension LineEditor {
   /// Begins a new line as deep as its block.
   func continueStatement(_ line: EditLine) -> EditOutcome {
     outdent(line)
-    let buffer = line.buffer
+    return line.insert([0x0A] + Self.indentation(below: line.buffer, helpers)) ? .refresh : .beep
+  }
+
+  /// What a line begins with that is begun at the cursor.
+  static func indentation(below buffer: EditBuffer, _ helpers: Helpers) -> [UInt32] {
     let shape = helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor]))
-    guard shape.isCode else { return line.insert([0x0A]) ? .refresh : .beep }
-    let indentation = buffer.indentation + (shape.opensBlock ? Self.level : [])
-    return line.insert([0x0A] + indentation) ? .refresh : .beep
+    return shape.isCode ? buffer.indentation + (shape.opensBlock ? level : []) : []
   }
 
   /// Moves the end of a block to the column where the block began, unless the user has put it elsewhere.
@@ -35,7 +37,8 @@ extension LineEditor {
     let buffer = line.buffer
     let indentation = buffer.indentation
     guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0, indentation.count >= Self.level.count,
-      helpers.shape(buffer.string).closesBlock, indentation == expectedIndentation(buffer)
+      helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor])).closesBlock,
+      indentation == expectedIndentation(buffer)
     else { return false }
     line.moveCursor(to: buffer.lineStart + indentation.count)
     line.deleteBackwards(Self.level.count)

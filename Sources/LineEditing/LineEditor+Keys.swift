@@ -3,29 +3,46 @@ import Glibc
 /// What the keys of ours do.
 extension LineEditor {
   func nextCharacter() -> EditRead {
-    switch nextInOverlay() ?? nextKey() {
+    if hasInsertedControl() { return .character(EditKey.dropControl.rawValue) }
+    let event = nextInOverlay() ?? nextKey()
+    let isLiteral = reading.takesLiteral
+    reading.takesLiteral = false
+    if isLiteral { return literal(event) }
+    if let character = viCharacter(event) {
+      reading.viCharacter = character
+      reading.cut = []
+      return .character(EditKey.vi.rawValue)
+    }
+    switch event {
     case .character(let character): return typed(character)
     case .key(let key):
-      noteKey(key)
+      takeKey()
       return .character(key.rawValue)
     case .paste(let bytes):
-      noteKey(nil)
+      takeKey()
       reading.pasted = bytes
       return .character(EditKey.paste.rawValue)
     case .endOfInput:
       return .endOfInput
-    case .stop:
-      reading.outcome = .stopped
-      return .failed
-    case .failed(let code):
-      reading.outcome = .failed(code)
-      return .failed
+    case .stop, .failed: return failed(event)
     }
+  }
+
+  private func takeKey() {
+    settleEmacsKeys()
+    reading.emacs.takeKey()
+    reading.cut = []
   }
 
   /// A typed character; an accent goes together with the character before it, since libedit cannot show it apart.
   private func typed(_ character: UInt32) -> EditRead {
-    note(character)
+    if !reading.emacs.goesOn(with: character) { settleEmacsKeys() }
+    reading.emacs.take(character)
+    if !reading.emacs.keepsCut, ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) {
+      reading.cut = []
+    }
+    if line?.isVi == true, isUnknownInCommandMode(character) { return .character(EditKey.ignored.rawValue) }
+    noteControl(character)
     guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
       let composed = ComposedText.composed(before, character)
     else { return .character(character) }
@@ -33,29 +50,25 @@ extension LineEditor {
     return .character(EditKey.composition.rawValue)
   }
 
-  private func noteKey(_ key: EditKey?) {
-    reading.viKeys.takeKey(key)
-    reading.cut = []
-    if reading.viKeys.mayCut { cutLines = nil }
-  }
-
-  private func note(_ character: UInt32) {
-    staysInLine(after: character)
-    let isOfLine = reading.viKeys.take(character)
-    if ![.cutToEnd, .cutToStart].contains(EditKey(typed: character)) { reading.cut = [] }
-    if reading.viKeys.mayCut { cutLines = nil }
-    guard let line, line.isVi, let command = ViLineCommand(rawValue: character) else { return }
-    let isPut = command == .putBelow || command == .putAbove
-    line.setOurs(command, isPut ? cutLines != nil : isOfLine)
-  }
-
-  /// vi's Escape goes back by a character, but not beyond the start of the line.
-  private func staysInLine(after character: UInt32) {
-    guard let line, line.isVi, reading.viKeys.leavesInsertion(with: character), line.buffer.before == 0x0A
-    else {
-      return
+  /// What goes into the text as it is; of a key that is no character, nothing.
+  private func literal(_ event: TerminalInput.Event) -> EditRead {
+    switch event {
+    case .character(let character):
+      reading.painting.accepted = [character]
+      return .character(EditKey.suggestion.rawValue)
+    case .key(.interrupt): return .character(EditKey.interrupt.rawValue)
+    case .paste(let bytes):
+      reading.pasted = bytes
+      return .character(EditKey.paste.rawValue)
+    case .key: return .character(EditKey.ignored.rawValue)
+    case .endOfInput: return .endOfInput
+    case .stop, .failed: return failed(event)
     }
-    line.push(.nextCharacter)
+  }
+
+  private func failed(_ event: TerminalInput.Event) -> EditRead {
+    if case .failed(let code) = event { reading.outcome = .failed(code) } else { reading.outcome = .stopped }
+    return .failed
   }
 
   private func compose(_ line: EditLine) -> EditOutcome {
@@ -65,27 +78,13 @@ extension LineEditor {
 
   func run(character: UInt32) -> EditOutcome {
     guard let line else { return .beep }
-    if let key = EditKey(typed: character) { return run(key, line) }
-    if let command = ViLineCommand(rawValue: character) { return run(command, line) }
-    guard let key = EditKey(viCommand: character) else { return .beep }
-    let before = line.buffer.text
-    let outcome = [.up, .down].contains(key) ? repeated(key, line) : run(key, line)
-    // In vi's command mode the cursor cannot stand behind a recalled statement.
-    if line.buffer.text != before { line.moveCursor(to: 0) }
-    return outcome
-  }
-
-  /// As often as the number before it says, or as it goes.
-  private func repeated(_ key: EditKey, _ line: EditLine) -> EditOutcome {
-    let outcome = run(key, line)
-    guard outcome == .refresh else { return outcome }
-    for _ in 1..<max(reading.viKeys.count, 1) {
-      guard run(key, line) == .refresh else { break }
+    guard let key = EditKey(typed: character) else {
+      return line.isVi ? runStray(character, line) : insertLastWord(line)
     }
-    return .refresh
+    return vi.isCommanding && key != .vi ? runInCommandMode(key, line) : run(key, line)
   }
 
-  private func run(_ key: EditKey, _ line: EditLine) -> EditOutcome {
+  func run(_ key: EditKey, _ line: EditLine) -> EditOutcome {
     switch key {
     case .enter: return enter(line)
     case .newline: return line.insert([0x0A]) ? .refresh : .beep
@@ -104,9 +103,18 @@ extension LineEditor {
     case .end: return move(line, to: line.buffer.lineEnd)
     case .cutToEnd: return cut(line.buffer.restOfLine, line)
     case .cutToStart: return cut(line.buffer.beginningOfLine, line)
-    case .putBelow: return put(above: false, line)
-    case .putAbove: return put(above: true, line)
-    case .nextCharacter: return move(line, to: min(line.buffer.cursor + 1, line.buffer.text.count))
+    case .vi: return runVi(line)
+    case .literal:
+      reading.takesLiteral = true
+      return .nothing
+    case .dropControl:
+      line.deleteBackwards(1)
+      EditLine.write("\u{7}")
+      return .refresh
+    case .undo: return undo(line)
+    case .transpose: return transpose(line)
+    case .cutWord: return cutWord(line)
+    case .putBack: return putBack(line)
     default: return .nothing
     }
   }
@@ -123,6 +131,10 @@ extension LineEditor {
       takeTypeAhead()
       line.push(.accept)
       return .nothing
+    }
+    if vi.isCommanding {
+      line.moveCursor(to: line.buffer.text.count)
+      vi.beginInsertion(in: line.buffer)
     }
     return continueStatement(line)
   }
@@ -175,6 +187,8 @@ extension LineEditor {
   private func show(_ line: EditLine, _ statement: String?) -> EditOutcome {
     guard let statement else { return .beep }
     line.replaceAll(with: history.recalled(statement).unicodeScalars.map(\.value))
+    vi.adopt(line.buffer)
+    reading.emacs.adopt(line.buffer)
     return .refresh
   }
 

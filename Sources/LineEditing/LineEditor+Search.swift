@@ -6,7 +6,8 @@ extension LineEditor {
     takeBlock(line)
     begin(
       HistorySearch(
-        typed, in: history.statements, formerQuery: formerQuery, recalled: history.recalled))
+        typed, in: history.statements, formerQuery: formerQuery, recalled: history.recalled,
+        enterEdits: vi.isCommanding))
     return .nothing
   }
 
@@ -43,6 +44,23 @@ extension LineEditor {
   /// Up and Down go on from the statement that was found.
   private func leave(_ search: HistorySearch) {
     reading.recall = search.recall
+    reading.search = search
     present(search.shown)
+    if search.found != nil { vi.adopt(search.shown) }
+  }
+
+  /// Goes on with the last search, without asking.
+  func searchAgain(isBack: Bool, _ line: EditLine) -> EditOutcome {
+    guard !formerQuery.isEmpty else { return .beep }
+    let former = reading.search.flatMap { $0.shown.text == line.buffer.text ? $0 : nil }
+    var search =
+      former
+      ?? HistorySearch(
+        line.buffer, in: history.statements, formerQuery: formerQuery, recalled: history.recalled)
+    guard search.take(.character(isBack ? 0x13 : 0x12)) == .goesOn(isUseless: false) else { return .beep }
+    (reading.search, reading.recall) = (search, search.recall)
+    line.change(to: search.shown)
+    vi.adopt(search.shown)
+    return .refresh
   }
 }

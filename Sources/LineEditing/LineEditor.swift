@@ -79,8 +79,7 @@ package final class LineEditor {
   /// What was sought last.
   var formerQuery = ""
 
-  /// The lines that vi's `p` puts back, without a line feed at the end; nil: what was cut last is no whole line.
-  var cutLines: [UInt32]?
+  var vi = ViMode()
 
   /// What belongs to the statement being typed.
   struct Reading {
@@ -89,7 +88,16 @@ package final class LineEditor {
     var recall: HistoryRecall?
     var pasted: [UInt8] = []
     var composed: UInt32 = 0
-    var viKeys = ViKeys()
+    var emacs = EmacsKeys()
+    var lastWord = LastWord()
+    /// What vi is to take next.
+    var viCharacter: Unicode.Scalar?
+    /// A control character that was typed last, and how many characters there were.
+    var control: (character: UInt32, count: Int)?
+    /// Whether the next key types itself.
+    var takesLiteral = false
+    /// The search that what is shown was found by.
+    var search: HistorySearch?
     /// What the key before this one cut.
     var cut: [UInt32] = []
     var outcome: ReadResult?
@@ -115,6 +123,7 @@ package final class LineEditor {
       key: { [weak self] in self?.run(character: $0) ?? .beep },
       read: { [weak self] in self?.nextCharacter() ?? .failed })
     self.line = line?.edits == true ? line : nil
+    vi.indentation = { [helpers] in Self.indentation(below: $0, helpers) }
     if line?.edits == false { fileThatTurnsEditingOff = UserSettings.path }
   }
 
@@ -143,6 +152,7 @@ package final class LineEditor {
     guard let line else { return readPlainly(prompt: prompt, isComplete: isComplete) }
     line.prompt = PromptText.marked(prompt)
     reading = Reading(isComplete: isComplete)
+    vi.begin()
     // A change of size while code ran was nobody's to see. Left to itself, libedit would prepare the terminal after
     // showing the prompt, and keys typed in between would go through the kernel's line editing.
     adoptSize(line)

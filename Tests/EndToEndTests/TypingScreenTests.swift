@@ -196,4 +196,28 @@ import Testing
     try terminal.expectScreen("vi-suggestion-accepted", withStyles: true)
     try Self.leave(terminal)
   }
+
+  /// The end of a block below does not move the line that Enter is pressed in.
+  @Test func aLineAboveTheLastKeepsItsIndentation() throws {
+    let terminal = try Self.prompt()
+    terminal.send("t = {\ra = 1\n}" + Key.up + Key.end)
+    try terminal.waitForScreen("the line above") { $0.rows.last == "}" && $0.cursor == (1, 7) }
+    terminal.send("\r")
+    try terminal.waitForScreen("what ran") { $0.rows == ["mfsh> t = {", "  a = 1", "}", "mfsh>"] }
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
+  /// As in insert mode, the end of a block moves to its column.
+  @Test func viOpensLinesInABlock() throws {
+    let terminal = try Self.prompt(settings: "bind -v\n")
+    terminal.send("while true do" + Key.escape)
+    try terminal.waitForScreen("command mode") { $0.cursor == (0, 18) }
+    terminal.send("obreak" + Key.escape)
+    try terminal.waitForScreen("command mode") { $0.cursor == (1, 6) }
+    terminal.send("oend" + Key.escape)
+    try terminal.waitForScreen("command mode") { $0.rows.last == "  end" && $0.cursor == (2, 4) }
+    terminal.send("\r")
+    try terminal.waitForScreen("what ran") { $0.rows == ["mfsh> while true do", "  break", "end", "mfsh>"] }
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
 }

@@ -37,7 +37,7 @@ let package = Package(
     // Of these two only what is fuzzed, which needs nothing else of them.
     .target(
       name: "LineEditing", path: "Sources/LineEditing",
-      sources: ["KeyDecoder.swift", "KeySequences.swift", "EditKey.swift", "ViLineCommand.swift"],
+      sources: ["KeyDecoder.swift", "KeySequences.swift", "EditKey.swift"],
       swiftSettings: counted),
     .target(
       name: "Shell", dependencies: ["LuaKit", "MFWS", "HTTP"], path: ".",

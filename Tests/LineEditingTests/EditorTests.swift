@@ -274,13 +274,16 @@ import Testing
     try terminal.expect("probe> ")
     try leaveInsertMode(terminal, typing: "live")
     terminal.send("/irs\r")
-    try terminal.expect("[first]")
+    try terminal.waitForScreen("what was found, to be edited") { $0.rows.last == "probe> first" }
+    terminal.send("0xu.\r")
+    try terminal.expect("[irst]")
   }
 
   @Test(arguments: [
     ("one two three\u{1B}b\u{1B}bX", "one Xtwo three"), ("one two\u{1}\u{1B}fX", "oneX two"),
     ("one two\u{1}\u{1B}d", " two"), ("one two\u{17}X", "one X"), ("one two\u{1B}\u{7F}X", "one X"),
     ("one\u{2}\u{2}X\u{6}Y", "oXnYe"), ("one\u{1}\u{4}", "ne"), ("one\u{1}\u{B}two", "two"),
+    ("ab\u{18}\u{18}X", "Xab"), ("ab\u{0}\u{1B}[DX", "aXb"),
   ])
   func emacsHasItsWords(keys: String, statement: String) throws {
     let terminal = try probe()

@@ -10,11 +10,12 @@ struct HistorySearchTests {
 
   private func search(
     _ statements: [String] = Self.statements, typed: String = "typed", former: String = "",
-    recalled: @escaping (String) -> String = { $0 }
+    recalled: @escaping (String) -> String = { $0 }, enterEdits: Bool = false
   ) -> HistorySearch {
     let text = typed.unicodeScalars.map(\.value)
     return HistorySearch(
-      EditBuffer(text: text, cursor: text.count), in: statements, formerQuery: former, recalled: recalled)
+      EditBuffer(text: text, cursor: text.count), in: statements, formerQuery: former, recalled: recalled,
+      enterEdits: enterEdits)
   }
 
   /// The outcome of the last key.
@@ -32,6 +33,14 @@ struct HistorySearchTests {
   }
 
   private static let older = "\u{12}", newer = "\u{13}", backspace = "\u{7F}"
+
+  @Test(arguments: [("one\n", "print('one')"), ("\n", "session.info()")])
+  func enterOfViLeavesItToBeEdited(keys: String, statement: String) {
+    var search = search(former: "info", enterEdits: true)
+    #expect(type(keys, &search) == .edits(nil))
+    #expect(search.shown.string == statement)
+    #expect(type("nowhere\n", &search) == .goesBack)
+  }
 
   @Test(arguments: [
     ("", "typed"), ("s", "session.info()"), ("session.l", "session.login{}"), ("p", "Print = 1"),

@@ -16,19 +16,12 @@ struct KeyMeaningTests {
 
   @Test func everyKeyOfOursIsInIt() {
     let keys = Set(KeyMeaning.all.flatMap { $0.keys.split(separator: ", ") }.map(String.init))
-    for control in EditKey.controls { #expect(keys.contains(Self.name(control.character))) }
+    for control in EditKey.controls + EditKey.emacsControls {
+      #expect(keys.contains(Self.name(control.character)))
+    }
     for command in EditKey.commands { #expect(keys.contains(Self.name(command.character))) }
     for key in ["Up", "Down", "Left", "Right", "Home", "End", "Delete", "Ctrl-X h", "Ctrl-X Ctrl-E"] {
       #expect(keys.contains(key))
-    }
-  }
-
-  @Test func everyCommandOfVisIsInIt() {
-    let commands = Set(KeyMeaning.all.flatMap { $0.vi.split(separator: ", ") }.map(String.init))
-    let doubled = ViLineCommand.allCases.filter { ViOperator(rawValue: $0.rawValue) != nil }
-    for command in EditKey.viCommands.map(\.character) + ViLineCommand.allCases.map(\.rawValue) {
-      let name = EditBuffer.string([command])
-      #expect(commands.contains(doubled.contains { $0.rawValue == command } ? name + name : name), "\(name)")
     }
   }
 

@@ -23,6 +23,15 @@ import Testing
     ("one two\u{2}\u{2}\u{2}\u{15}\u{5}\u{19}", "twoone "),
     ("one two\u{1}\u{B}\u{19} \u{19}", "one two one two"),
     ("one\ntwo\u{10}\u{1}\u{B}\u{E}\u{10}\u{B}\u{19}", "|two"),
+    ("one two three\u{17}\u{17}!\u{19}", "one !two three"),
+    ("one two three\u{1B}\u{7F}\u{1B}\u{7F}!\u{19}", "one !two three"),
+    ("one two three\u{1}\u{1B}d\u{1B}d!\u{19}", "!one two three"),
+    ("one two three\u{17}\u{15}\u{19}", "one two three"), ("one two\u{17}x\u{17}\u{19}\u{19}", "one xx"),
+    ("one\ntwo three\u{17}\u{17}\u{19}!", "one|two three!"),
+    ("one\ntwo\u{10}\u{5}\u{14}!", "oen!|two"), ("one\ntwo\u{1}\u{14}!", "one|!two"),
+    ("one\u{2}\u{14}!", "oen!"), ("one\u{1}\u{6}\u{14}!", "no!e"), ("one\na\u{14}!", "one|a!"),
+    ("日本語abc\nabcdefghij\u{10}!", "日本語abc!|abcdefghij"),
+    ("日本語\nabcdefghij\u{10}\u{2}\u{E}!", "日本語|abcd!efghij"),
   ]
 
   @Test func emacsCutsWithinALine() throws {
@@ -34,6 +43,42 @@ import Testing
     }
   }
 
+  private static let undone = [
+    ("one two\u{17}\u{1F}!", "one two!"), ("one two\u{17}x\u{1F}\u{1F}!", "one two!"),
+    ("one\u{1F}two", "two"),
+    ("one\ntwo\u{B}\u{10}\u{B}\u{1F}", "one|two"), ("one\u{2}\u{4}x\u{18}\u{15}!", "on!"),
+    ("\u{1F}one", "one"),
+    ("one\u{1B}b\u{1B}u\u{1F}\u{5}!", "one!"),
+  ]
+
+  @Test func emacsUndoes() throws {
+    let terminal = try probe()
+    for (keys, statement) in Self.undone {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
+  @Test func theLastWordComesBack() throws {
+    let terminal = try probe()
+    for (keys, statement) in [
+      ("first one", "first one"), ("second two", "second two"), ("x \u{1B}.", "x two"),
+      ("y\u{1B}.\u{1B}.\u{1B}.!", "yone!"), ("z\u{1B}. \u{1B}.", "zyone! yone!"),
+    ] {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
+  @Test(arguments: [("a\u{16}\tb\u{11}\u{1B}[Ac\u{16}\u{1B}[200~d\u{1B}[201~", "a\tbcd")])
+  func aKeyIsTypedAsItIs(keys: String, statement: String) throws {
+    let terminal = try probe()
+    terminal.send(keys + "\r")
+    try terminal.expect("[\(statement)]")
+  }
+
   /// Behind `one`, `  two`, `three`, the cursor on the last letter.
   private static let commands = [
     ("k0x", "one| two|three"), ("k^x", "one|  wo|three"), ("0k$x", "one|  tw|three"),
@@ -41,20 +86,27 @@ import Testing
     ("kdd", "one|three"), ("kddx", "one|hree"), ("dd", "one|  two"), ("kdddd", "one"),
     ("kddu", "one|  two|three"), ("kddP", "one|  two|three"), ("ddp", "one|  two|three"),
     ("kkddjP", "  two|one|three"), ("kkdd.", "three"),
-    ("kccX", "one|X|three"), ("kSX", "one|X|three"), ("k^CX", "one|  X|three"),
+    ("kccX", "one|  X|three"), ("kSX", "one|  X|three"), ("k^CX", "one|  X|three"),
     ("k0DCX", "one|X|three"), ("kAX", "one|  twoX|three"),
     ("AX", "one|  two|threeX"), ("kIX", "one|  Xtwo|three"),
     ("k^d$", "one|  |three"), ("kd0", "one|o|three"), ("kd^", "one|  o|three"), ("k0c$X", "one|X|three"),
     ("k^d$j0.", "one|  |"),
     ("k^y$$p", "one|  twotwo|three"), ("k^YP", "one|  twotwo|three"), ("kyyP", "one|  two|  two|three"),
-    ("kk010x", "three"), ("kkIabcdefg\u{1B}0CX", "X|  two|three"), ("k0dw", "one|two|three"),
+    ("kk010x", "|  two|three"), ("kkIabcdefg\u{1B}0CX", "X|  two|three"), ("k0dw", "one|two|three"),
     ("k^fod0x", "one||three"),
     ("k2dd", "one"), ("kd2d", "one"), ("kk2ddu", "one|  two|three"), ("kk4yyP2dd.", "  two|three"),
-    ("kk2ccX", "X|three"), ("kk2SX", "X|three"), ("kk02DiX", "X|three"), ("kk0d2$iX", "X|three"),
+    ("kk2ccX", "X|three"), ("kk2SX", "X|three"), ("kk02DiX", "Xthree"), ("kk0d2$iX", "Xthree"),
     ("2k0x", "ne|  two|three"), ("kk2$x", "one|  tw|three"), ("k3yyP", "one|  two|three|  two|three"),
     ("kk^rd$x", "dn|  two|three"),
     ("k0i\u{1B}x", "one| two|three"),
     ("k0iab\u{1B}x", "one|a  two|three"), ("k0iab\u{1B}u", "one|  two|three"),
+    ("A\nX\u{8}\u{1B}x", "one|  two|three|"), ("A\nX\u{8}\u{1B}iY", "one|  two|three|Y"),
+    ("xd2k", ""), ("kkd2j", ""), ("kkdj", "three"), ("kyjP", "one|  two|three|  two|three"), ("dk", "one"),
+    ("x3p", "one|  two|threeee"), ("0xk3P", "one|ttt  two|hree"), ("3Ahi\u{1B}0", "one|  two|threehihihi"),
+    ("k2I\u{16}\t\u{1B}0", "one|  \t\ttwo|three"), ("kofour\u{1B}.", "one|  two|  four|  four|three"),
+    ("kJ", "one|  two three"), ("A xx yy\u{17}\u{17}z", "one|  two|three z"),
+    ("A\u{2}\u{2}X\u{6}Y\u{7}\u{F}\u{14}\u{1C}\u{1D}\u{1E}\u{1F}\u{13}Z", "one|  two|thrXeYZe"),
+    ("kA b\u{15}c\u{19}", "one|c  two b|three"), ("\u{14}\u{7}\u{16}x", "one|  two|thre"),
   ]
 
   /// With `p` and `P`.
@@ -63,10 +115,10 @@ import Testing
     ("yykP", "one|three|  two|three"), ("kkddjp", "  two|three|one"), ("kddkp", "one|  two|three"),
     ("kk2d2dp", "one|  two|three"), ("kyy2p", "one|  two|  two|  two|three"),
     ("kyypx", "one|  two|  wo|three"),
-    ("kyypu", "one|  two|three"), ("kyyp.", "one|  two|  two|  two|three"), ("kyyxP", "one|  two|three"),
-    ("kckyyxP", "one|  two|three"),
-    ("kyydwp", "one|t  wo|three"), ("kyyAxd\u{1B}p", "one|  twoxd|  two|three"),
-    ("kccX\u{1B}p", "one|X|  two|three"), ("3ddiX\u{1B}P", "one|three|  Xtwo"),
+    ("kyypu", "one|  two|three"), ("kyyp.", "one|  two|  two|  two|three"), ("kyyxP", "one|  tow|three"),
+    ("kyydwp", "one|  two|three"), ("kyyAxd\u{1B}p", "one|  twoxd|  two|three"),
+    ("kccX\u{1B}p", "one|  X|  two|three"), ("kAx\u{1B}[Dy\u{1B}j.", "one|  twoyx|threeyx"),
+    ("3ddiX\u{1B}P", "one|three|  Xtwo"),
   ]
 
   @Test func viActsOnALine() throws {
@@ -80,47 +132,5 @@ import Testing
       try terminal.expect("[\(statement)]")
       try terminal.expect("probe> ")
     }
-  }
-
-  @Test(
-    arguments: [
-      ("$", nil), ("d$", .delete), ("d3$", .delete), ("y0", .yank), ("dd", .delete), ("3dd", .delete),
-      ("dcc", nil), ("fd0", nil), ("dfd0", nil), ("d$.", .delete), ("d$x.", nil), ("d\u{1B}$", nil),
-      ("d$y0.", .delete), ("\u{1B}d$\u{1B}.", .delete), ("\u{1B}d$ic$\u{1B}.", nil), ("d$\u{1B}.", nil),
-      ("rd$", nil),
-    ] as [(String, ViOperator?)])
-  func anOperatorWaitsForAMovement(typed: String, operation: ViOperator?) {
-    var keys = ViKeys()
-    for character in typed.unicodeScalars { _ = keys.take(character.value) }
-    #expect(keys.operation == operation)
-  }
-
-  @Test(arguments: [("0", true), ("10", false), ("d10", false), ("f10", true), ("x0", true)])
-  func aNoughtBehindADigitCounts(typed: String, isCommand: Bool) {
-    var keys = ViKeys()
-    #expect(typed.unicodeScalars.map { keys.take($0.value) }.last == isCommand)
-  }
-
-  @Test(
-    arguments: [
-      ("dd", 1), ("2dd", 2), ("d3d", 3), ("2d3d", 6), ("12x", 12), ("2ddd", 1), ("2dd.", 2), ("2dd3.", 3),
-      ("2ddD.", 1), ("99999999999999999999dd", 9_999), ("2\u{1B}dd", 1),
-    ])
-  func numbersMultiply(typed: String, count: Int) {
-    var keys = ViKeys()
-    for character in typed.unicodeScalars { _ = keys.take(character.value) }
-    #expect(keys.count == count)
-  }
-
-  @Test(
-    arguments: [
-      ("\u{1B}x", true), ("\u{1B}dw", true), ("\u{1B}y$", true), ("\u{1B}x.", true), ("\u{1B}fx", false),
-      ("\u{1B}j", false), ("\u{1B}ix", false), ("\u{1B}p.", false), ("\u{1B}i\u{17}", true),
-      ("\u{1B}\u{7F}", true), ("x\u{7F}", false), ("x", false),
-    ])
-  func whatMayCutIsSeen(typed: String, mayCut: Bool) {
-    var keys = ViKeys()
-    for character in typed.unicodeScalars { _ = keys.take(character.value) }
-    #expect(keys.mayCut == mayCut)
   }
 }

@@ -23,23 +23,22 @@ struct MissingName {
     isFunction = message.contains("attempt to index a function value")
   }
 
-  /// What to do: the name as it would be written, such as `session.login`, or where those of one of our modules are
-  /// listed; nil: nobody knows.
+  /// What to type instead; nil: nobody knows.
   ///
   /// - Parameter members: the names below a value; it runs no code.
-  func remedy(in code: String, members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
+  func advice(in code: String, members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
     if isFunction { return place(in: code).map { "it is called with brackets, \($0.path)\(name)()" } }
-    guard kind != .global else { return remedyOfGlobal(members) }
-    guard let (path, steps) = place(in: code) else { return nil }
-    if let near = nearestName(steps, members) { return Self.question(path + near) }
-    let parent = String(path.dropLast())
-    return HelpTopics.members(of: parent).isEmpty ? nil : "help(\(parent)) lists what there is"
+    if kind == .global, let word = FamiliarWord.typed(name) { return word.statement }
+    let near =
+      suggestion(in: code, members: members)
+      ?? (kind == .global ? HelpTopics.functions.first { $0.name.hasSuffix(".\(name)") }?.name : nil)
+    return near.map { "did you mean \($0)?" } ?? listing(in: code)
   }
 
-  private func remedyOfGlobal(_ members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
-    if let word = FamiliarWord.typed(name) { return word.statement }
-    let function = HelpTopics.functions.first { $0.name.hasSuffix(".\(name)") }?.name
-    return (nearestName([], members) ?? function).map(Self.question)
+  /// Where the names of one of our modules are listed; nil: it is none.
+  private func listing(in code: String) -> String? {
+    guard kind != .global, let module = place(in: code)?.path.dropLast() else { return nil }
+    return HelpTopics.members(of: String(module)).isEmpty ? nil : "help(\(module)) lists what there is"
   }
 
   /// What stands in front of the name, such as `session.`.
@@ -55,7 +54,11 @@ struct MissingName {
     return nil
   }
 
-  private static func question(_ name: String) -> String { "did you mean \(name)?" }
+  /// The name as it would be written, such as `session.login`; nil: nothing is near.
+  private func suggestion(in code: String, members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
+    guard let (path, steps) = place(in: code) else { return nil }
+    return nearestName(steps, members).map { path + $0 }
+  }
 
   private func nearestName(_ path: [LuaMembers.Step], _ members: ([LuaMembers.Step]) -> LuaMembers) -> String?
   {

@@ -17,14 +17,14 @@ enum StatementReport {
     guard let message = lines.first.map({ typographic($0, failure, code) ?? $0 }) else { return "" }
     let isOneLine = !code.contains("\n")
     let first = positioned(message, chunk) { isOneLine && $0 == "1" ? "" : "line \($0): " }
-    let remedy =
-      MissingName(message: message)?.remedy(in: code, members: members)
+    let advice =
+      MissingName(message: message)?.advice(in: code, members: members)
       ?? (failure.kind == .syntax ? StatementAdvice.toSyntax(message, of: code) : nil)
       ?? StatementAdvice.toCall(message, of: code, members: members)
     let rest = (isOneLine && lines.dropFirst().allSatisfy(saysNothing) ? [] : lines.dropFirst()).map {
       positioned($0, chunk) { "line \($0): " }
     }
-    return ([first + (remedy.map { ": \($0)" } ?? "")] + rest).joined(separator: "\n")
+    return ([first + (advice.map { ": \($0)" } ?? "")] + rest).joined(separator: "\n")
   }
 
   /// Whether a line of a traceback tells whoever typed one line nothing new.

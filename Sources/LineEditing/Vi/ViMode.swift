@@ -1,0 +1,209 @@
+/// The keys of vi: characters in, text and cursor out. libedit is always in its insert mode, since its command mode takes
+/// all of the text for one line.
+struct ViMode {
+  enum Mode { case insert, replace, command }
+
+  /// What becomes of the text with a character.
+  enum Outcome: Equatable {
+    case nothing, beep
+    case edits(EditBuffer)
+    case asks(Request)
+  }
+
+  /// What lies outside the text.
+  enum Request: Equatable {
+    case up(Int), down(Int), search, searchAgain(isBack: Bool), editor, lastWord
+  }
+
+  var mode = Mode.insert
+  /// What was cut or copied, by the letter of its register; the quote is for what has none.
+  var registers: [Unicode.Scalar: ViRegister] = [:]
+  var insertion = ViInsertion()
+  var overwritten = ViOverwriting()
+  var changes = TextChanges()
+  /// The command that `.` does again.
+  var repeatable: ViRepeatable?
+  var find: ViFind?
+  /// The column that `j` and `k` keep to.
+  var wantedColumn: Int?
+  /// What the lines below this text begin with.
+  var indentation: (EditBuffer) -> [UInt32] = { $0.moved(to: $0.firstWord).indentation }
+  /// What was typed of a command.
+  private var typed: [Unicode.Scalar] = []
+
+  /// Whether the characters are commands.
+  var isCommanding: Bool { mode == .command }
+
+  /// Whether a command has begun.
+  var awaitsMore: Bool { !typed.isEmpty }
+
+  /// A key that is none of vi's ends what was begun.
+  mutating func forgetTyped() {
+    typed = []
+    wantedColumn = nil
+  }
+
+  /// Begins a statement.
+  mutating func begin() {
+    forgetTyped()
+    mode = .insert
+    insertion = ViInsertion()
+    changes = TextChanges()
+    changes.note(EditBuffer(text: [], cursor: 0))
+  }
+
+  /// Another text has come in place of what was typed: that is not undone.
+  mutating func adopt(_ buffer: EditBuffer) {
+    changes = TextChanges()
+    insertion = ViInsertion(at: buffer)
+    if !isCommanding { changes.note(buffer) }
+  }
+
+  /// Another key is about to change the text, or has changed it.
+  mutating func note(_ before: EditBuffer) { changes.note(before) }
+
+  /// What `u` has undone comes back; nil: there is none.
+  mutating func redo(_ buffer: EditBuffer) -> EditBuffer? { changes.redo(buffer)?.inCommandMode }
+
+  /// Insert mode begins at the cursor by another key.
+  mutating func beginInsertion(in buffer: EditBuffer) {
+    forgetTyped()
+    changes.note(buffer)
+    repeatable = ViRepeatable(command: .insert)
+    _ = insert(in: buffer)
+  }
+
+  mutating func take(_ character: Unicode.Scalar, in buffer: EditBuffer) -> Outcome {
+    switch mode {
+    case .insert: return character == Self.escape ? .edits(endInsertion(buffer)) : .beep
+    case .replace:
+      if character == Self.escape { return .edits(endInsertion(buffer)) }
+      return overwritten.take(character, in: buffer).map { .edits($0) } ?? .beep
+    case .command: break
+    }
+    if character == Self.escape {
+      forgetTyped()
+      return .nothing
+    }
+    typed.append(character)
+    switch ViCommand.read(typed) {
+    case .incomplete: return .nothing
+    case .unknown:
+      forgetTyped()
+      return .beep
+    case .command(let command):
+      typed = []
+      return run(command, buffer.inCommandMode)
+    }
+  }
+
+  private mutating func run(_ command: ViCommand, _ buffer: EditBuffer) -> Outcome {
+    if command.name != "j", command.name != "k" { wantedColumn = nil }
+    if let request = request(command, buffer) {
+      wantedColumn = nil
+      return .asks(request)
+    }
+    let result: EditBuffer?
+    switch command.name {
+    case "." where command.operation == nil: return again(command, buffer)
+    case "u" where command.operation == nil: result = changes.undo(buffer, times: command.times)
+    case "U" where command.operation == nil: result = changes.undo(buffer, times: .max)
+    default: result = change(command, buffer)
+    }
+    guard let result else { return .beep }
+    return .edits(isCommanding ? result.inCommandMode : result)
+  }
+
+  private func request(_ command: ViCommand, _ buffer: EditBuffer) -> Request? {
+    guard command.operation == nil, !command.isBehindG else { return nil }
+    switch command.name {
+    case "k", "-": return buffer.lineStart == 0 ? .up(command.times) : nil
+    case "j", "+": return buffer.lineEnd == buffer.text.count ? .down(command.times) : nil
+    case "/", "?": return .search
+    case "n", "N": return .searchAgain(isBack: command.name == "N")
+    case "v": return .editor
+    case "_": return .lastWord
+    default: return nil
+    }
+  }
+
+  /// Runs a command, and notes it where it changes the text.
+  private mutating func change(_ command: ViCommand, _ buffer: EditBuffer) -> EditBuffer? {
+    guard let result = perform(command, buffer) else { return nil }
+    if result.text != buffer.text || !isCommanding {
+      changes.note(buffer)
+      repeatable = ViRepeatable(command: command)
+    } else if command.operation != nil && command.operation != .yank {
+      repeatable = ViRepeatable(command: command)
+    }
+    return result
+  }
+
+  private mutating func again(_ command: ViCommand, _ buffer: EditBuffer) -> Outcome {
+    guard var former = repeatable else { return .beep }
+    if let count = command.count { former.command.count = count }
+    guard let result = change(former.command, buffer) else { return .beep }
+    repeatable = former
+    guard !isCommanding else { return .edits(result.inCommandMode) }
+    let erased = min(former.typed.erased, result.cursor - result.lineStart)
+    let rest = result.removing((result.cursor - erased)..<result.cursor)
+    return .edits(endInsertion(typing(former.typed.text, into: rest)))
+  }
+
+  private mutating func typing(_ text: [UInt32], into buffer: EditBuffer) -> EditBuffer {
+    guard mode == .replace else { return buffer.inserting(text) }
+    return text.compactMap { Unicode.Scalar($0) }.reduce(buffer) { overwritten.take($1, in: $0) ?? $0 }
+  }
+
+  /// What Escape does to an insertion: the cursor goes back by a character, but not beyond the start of its line.
+  mutating func endInsertion(_ buffer: EditBuffer) -> EditBuffer {
+    var result = buffer
+    if let typed = mode == .replace ? ViTyped(text: overwritten.typed) : insertion.typed(in: buffer) {
+      if !insertion.isOfCommand, !typed.text.isEmpty { repeatable = ViRepeatable(command: .insert) }
+      if insertion.isOfCommand || !typed.text.isEmpty { repeatable?.typed = typed }
+      if typed.erased == 0 { result = repeated(typed.text, result) }
+    }
+    (mode, insertion) = (.command, ViInsertion(at: result))
+    forgetTyped()
+    return result.moved(to: max(result.cursor - 1, result.lineStart))
+  }
+
+  /// With what was typed once more, as often as the number before the command says.
+  private mutating func repeated(_ text: [UInt32], _ buffer: EditBuffer) -> EditBuffer {
+    let piece = insertion.opensLine ? [0x0A] + insertion.indentation + text : text
+    let most = mode == .replace ? Self.mostOverwritten : Self.mostInserted
+    guard insertion.copies > 0, piece.count * insertion.copies <= most else { return buffer }
+    let start = insertion.opensLine ? buffer.moved(to: buffer.lineEnd) : buffer
+    return typing(Array(Array(repeating: piece, count: insertion.copies).joined()), into: start)
+  }
+
+  static let escape: Unicode.Scalar = "\u{1B}"
+  /// Characters that one command may insert.
+  static let mostInserted = 1 << 20
+  private static let mostOverwritten = 1 << 12
+}
+
+/// What was cut or copied.
+struct ViRegister: Equatable {
+  var text: [UInt32]
+  /// Whether `p` puts it between the lines. There is no line feed at its end then.
+  var isLines = false
+}
+
+/// A command to be done again, and what was typed behind it.
+struct ViRepeatable {
+  var command: ViCommand
+  var typed = ViTyped()
+}
+
+extension EditBuffer {
+  /// With a text at the cursor, which stands behind it then.
+  func inserting(_ new: [UInt32]) -> EditBuffer {
+    EditBuffer(text: Array(text[..<cursor]) + new + text[cursor...], cursor: cursor + new.count)
+  }
+
+  /// Without some characters; the cursor stands where they were.
+  func removing(_ range: Range<Int>) -> EditBuffer {
+    EditBuffer(text: Array(text[..<range.lowerBound]) + text[range.upperBound...], cursor: range.lowerBound)
+  }
+}
