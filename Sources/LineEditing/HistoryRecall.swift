@@ -1,35 +1,38 @@
-/// Walking through earlier statements while one is being typed.
+/// Walking through earlier statements while one is being typed. What was changed on the way is there again on the way
+/// back.
 struct HistoryRecall {
   private let statements: [String]
+  private let recalled: (String) -> String
   private var position: Int
-  private var live = ""
+  /// By place what has been shown there, as it was left; behind the last statement what is typed anew.
+  private var left: [Int: String] = [:]
 
-  init(_ statements: [String]) {
+  /// - Parameters:
+  ///   - position: the place of the shown statement; nil: what was typed is shown.
+  ///   - typed: what was typed before a statement was shown.
+  ///   - recalled: what of a statement may be shown.
+  init(
+    _ statements: [String], at position: Int? = nil, typed: String = "",
+    recalled: @escaping (String) -> String
+  ) {
     self.statements = statements
-    position = statements.count
+    self.recalled = recalled
+    self.position = position ?? statements.count
+    left[statements.count] = typed
   }
 
-  /// Goes on from where a search ended.
-  ///
-  /// - Parameter position: the place of the shown statement; nil: what was typed is shown.
-  init(_ statements: [String], at position: Int?, typed: String) {
-    self.init(statements)
-    live = typed
-    if let position { self.position = position }
+  /// The statement before the shown one, which is `text` by now; nil at the oldest.
+  mutating func older(than text: String) -> String? { position > 0 ? leave(text, for: position - 1) : nil }
+
+  /// The statement after the shown one, which is `text` by now, at last what had been typed; nil when that is shown
+  /// already.
+  mutating func newer(than text: String) -> String? {
+    position < statements.count ? leave(text, for: position + 1) : nil
   }
 
-  /// The statement before the shown one; nil at the oldest. The first step puts `typed` aside.
-  mutating func older(than typed: String) -> String? {
-    guard position > 0 else { return nil }
-    if position == statements.count { live = typed }
-    position -= 1
-    return statements[position]
-  }
-
-  /// The statement after the shown one, at last what had been typed; nil when that is shown already.
-  mutating func newer() -> String? {
-    guard position < statements.count else { return nil }
-    position += 1
-    return position == statements.count ? live : statements[position]
+  private mutating func leave(_ text: String, for next: Int) -> String {
+    left[position] = text
+    position = next
+    return left[next] ?? recalled(statements[next])
   }
 }

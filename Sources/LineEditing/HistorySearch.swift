@@ -68,7 +68,8 @@ struct HistorySearch {
   /// Walking on from what is shown.
   var recall: HistoryRecall {
     HistoryRecall(
-      candidates.reversed(), at: found.map { candidates.count - 1 - $0.index }, typed: typed.string)
+      candidates.reversed(), at: found.map { candidates.count - 1 - $0.index }, typed: typed.string,
+      recalled: recalled)
   }
 
   mutating func take(_ input: KeyDecoder.Input) -> Outcome {

@@ -174,19 +174,19 @@ extension LineEditor {
   private func up(_ line: EditLine) -> EditOutcome {
     let buffer = line.buffer
     if let above = buffer.above { return move(line, to: above) }
-    var recall = reading.recall ?? HistoryRecall(history.statements)
+    var recall = reading.recall ?? HistoryRecall(history.statements, recalled: history.recalled)
     defer { reading.recall = recall }
     return show(line, recall.older(than: buffer.string))
   }
 
   private func down(_ line: EditLine) -> EditOutcome {
     if let below = line.buffer.below { return move(line, to: below) }
-    return show(line, reading.recall?.newer())
+    return show(line, reading.recall?.newer(than: line.buffer.string))
   }
 
   private func show(_ line: EditLine, _ statement: String?) -> EditOutcome {
     guard let statement else { return .beep }
-    line.replaceAll(with: history.recalled(statement).unicodeScalars.map(\.value))
+    line.replaceAll(with: statement.unicodeScalars.map(\.value))
     vi.adopt(line.buffer)
     reading.emacs.adopt(line.buffer)
     return .refresh

@@ -56,13 +56,23 @@ struct EditingValueTests {
   }
 
   @Test func recallReturnsToWhatWasTyped() {
-    var recall = HistoryRecall(["a", "b"])
-    #expect(recall.newer() == nil)
-    #expect(recall.older(than: "live") == "b")
-    #expect(recall.older(than: "b, changed") == "a")
-    #expect(recall.older(than: "a") == nil)
-    #expect(recall.newer() == "b")
-    #expect(recall.newer() == "live")
+    var recall = HistoryRecall(["a", "b"], recalled: { $0.uppercased() })
+    #expect(recall.newer(than: "live") == nil)
+    #expect(recall.older(than: "live") == "B")
+    #expect(recall.older(than: "B") == "A")
+    #expect(recall.older(than: "A") == nil)
+    #expect(recall.newer(than: "A") == "B")
+    #expect(recall.newer(than: "B") == "live")
+  }
+
+  @Test func whatWasChangedOnTheWayIsKept() {
+    var recall = HistoryRecall(["a", "b"], recalled: { $0.uppercased() })
+    _ = recall.older(than: "live")
+    #expect(recall.older(than: "B, changed") == "A")
+    #expect(recall.newer(than: "A, too") == "B, changed")
+    #expect(recall.newer(than: "B, again") == "live")
+    #expect(recall.older(than: "live, longer") == "B, again")
+    #expect(recall.older(than: "B, again") == "A, too")
   }
 
   @Test(arguments: [

@@ -150,6 +150,21 @@ import Testing
     try terminal.expect("[live?]")
   }
 
+  @Test func whatIsChangedInAnEarlierStatementIsKept() throws {
+    let terminal = try probe()
+    for statement in ["one", "two"] {
+      terminal.send("\(statement)\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+    terminal.send("new\u{1B}[A changed\u{1B}[A\u{1B}[B!\u{1B}[B\u{1B}[A\r")
+    try terminal.expect("[two changed!]")
+    // It was for that statement only.
+    try terminal.expect("probe> ")
+    terminal.send("\u{1B}[A\u{1B}[A\r")
+    try terminal.expect("[two]")
+  }
+
   @Test func historyOutlivesTheProgram() throws {
     let folder = try TemporaryFolder()
     let environment = ["PROBE_HISTORY": folder.path("state/history")]

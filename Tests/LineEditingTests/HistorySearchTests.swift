@@ -148,8 +148,8 @@ struct HistorySearchTests {
     type("print('", &search)
     var recall = search.recall
     #expect(recall.older(than: "print('one')") == "session.login{}")
-    #expect(recall.newer() == "print('one')")
-    for _ in 1...3 { _ = recall.newer() }
-    #expect(recall.newer() == "typed")
+    #expect(recall.newer(than: "session.login{}") == "print('one')")
+    for _ in 1...3 { _ = recall.newer(than: "another") }
+    #expect(recall.newer(than: "another") == "typed")
   }
 }
