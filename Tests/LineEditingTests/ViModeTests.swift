@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LineEditing
@@ -273,5 +274,28 @@ struct ViModeTests {
       ViCommand.read("2d3w".unicodeScalars) == .command(ViCommand(count: 6, operation: .delete, name: "w")))
     #expect(ViCommand.read("d10".unicodeScalars) == .incomplete)
     #expect(ViCommand.read("0".unicodeScalars) == .command(ViCommand(name: "0")))
+  }
+
+  /// Whatever is typed; each row has other keys.
+  @Test(arguments: 1...40) func theCursorStaysInTheText(seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    let keys = Array(
+      "hjklwbeWBE0^$fFtT;,%Ggdcy><xXDCYsSiaIAoOrR~pPJuU.\"az1290([{'b|+-\u{1B}\u{7F}\n é".unicodeScalars)
+    for _ in 1...100 {
+      var vi = ViMode()
+      vi.begin()
+      var buffer = EditBuffer(text: [], cursor: 0)
+      for _ in 1...80 {
+        let key = keys.randomElement(using: &random) ?? "x"
+        if vi.mode == .insert, key != "\u{1B}" {
+          buffer = buffer.inserting([key.value])
+        } else if case .edits(let new) = vi.take(key, in: buffer) {
+          buffer = new
+        }
+        let last = vi.isCommanding ? max(buffer.lineEnd - 1, buffer.lineStart) : buffer.text.count
+        #expect((0...last).contains(buffer.cursor), "\(Self.marked(buffer).debugDescription) after \(key)")
+        guard buffer.text.count < 10_000 else { break }
+      }
+    }
   }
 }

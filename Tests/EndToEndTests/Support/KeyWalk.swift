@@ -8,28 +8,19 @@ struct KeyWalk {
     case size(columns: Int, rows: Int)
   }
 
-  private var state: UInt64
+  private var random: SplitMix
   private let rows: ClosedRange<Int>
 
   /// - Parameter rows: of the windows; in low ones statements are folded.
   init(seed: Int, rows: ClosedRange<Int>) {
-    state = UInt64(truncatingIfNeeded: seed) &+ 0x9E37_79B9_7F4A_7C15
+    random = SplitMix(seed: UInt64(truncatingIfNeeded: seed))
     self.rows = rows
   }
 
-  /// SplitMix64.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
-  private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
+  private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(random.next() % UInt64(choices.count))] }
 
   mutating func step() -> Step {
-    switch next() % 22 {
+    switch random.next() % 22 {
     case 0...7: .keys(pick(Self.fragments))
     case 8...13: .keys(pick(Self.movements))
     case 14: .keys(pick(Self.deletions))
@@ -38,7 +29,7 @@ struct KeyWalk {
     case 17, 18: .keys(Key.paste(pick(Self.pastes)))
     case 19: .keys(pick(Self.others))
     case 20: .keys(Key.control("L"))
-    default: .size(columns: 30 + Int(next() % 60), rows: rows.lowerBound + Int(next() % UInt64(rows.count)))
+    default: .size(columns: .random(in: 30..<90, using: &random), rows: .random(in: rows, using: &random))
     }
   }
 

@@ -26,10 +26,10 @@ package struct KeySubject: Subject {
     }
   }
 
-  /// Text without Escape, Ctrl-X and private codes arrives as it is.
+  /// Text without NUL, which is Ctrl-Space, Escape, Ctrl-X and private codes arrives as it is.
   private func keepsPlainText(_ input: [UInt8]) throws {
     let text = String(decoding: input, as: UTF8.self).unicodeScalars
-      .filter { $0 != "\u{1B}" && $0 != "\u{18}" && !(0x80..<0xA0).contains($0.value) }
+      .filter { !["\0", "\u{1B}", "\u{18}"].contains($0) && !(0x80..<0xA0).contains($0.value) }
     var decoder = KeyDecoder()
     let inputs = decode(Array(String(String.UnicodeScalarView(text)).utf8), &decoder)
     guard inputs == text.map({ .character($0.value) }) else { throw Violation("text is lost") }

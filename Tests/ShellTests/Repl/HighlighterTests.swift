@@ -1,4 +1,5 @@
 import LineEditing
+import TestSupport
 import Testing
 
 @testable import Shell
@@ -75,7 +76,7 @@ struct HighlighterTests {
   /// Whatever changes, what is kept from key to key is what reading anew would find.
   @Test(arguments: 1...20)
   func onlyWhatChangedIsReadAgain(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     let pieces = [
       "x", "\n", "'", "\"", "[[", "]]", "--", "--[[", "\\", "\\z", "[=[", "]=]", "(", ")", " ", "if ", "1.",
       "..",
@@ -95,17 +96,5 @@ struct HighlighterTests {
         typed.tokens == wanted, "\(String(String.UnicodeScalarView(text.compactMap(Unicode.Scalar.init))))")
       if typed.tokens != wanted { return }
     }
-  }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }
