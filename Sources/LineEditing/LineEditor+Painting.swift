@@ -126,6 +126,8 @@ extension LineEditor {
     }
     if palette != nil || rows.rows.indices.contains(where: rows.goesOn) {
       TerminalOutput.shared.add(reading.painting.painter.update(to: rows))
+    } else {
+      reading.painting.painter.forget()
     }
     if cursorIsShown { suggest(behind: buffer, at: rows.end) }
   }
