@@ -198,6 +198,7 @@ package final class LineEditor {
   package func dropTypeAhead() { input.dropTypeAhead() }
 
   private func conclude(_ result: Result<[UInt32], EditFailure>) -> ReadResult {
+    if case .success(let text) = result { forgetCuts(from: EditBuffer.string(text)) }
     if let outcome = reading.outcome {
       if outcome != .interrupted { EditLine.write("\n") }
       return outcome
@@ -209,6 +210,11 @@ package final class LineEditor {
       EditLine.write("\n")
       return failure.code == 0 ? .endOfInput : .failed(failure.code)
     }
+  }
+
+  /// A secret that is not kept in the history does not come back with what was cut or copied either.
+  private func forgetCuts(from statement: String) {
+    if history.recalled(statement) != statement { vi.registers = [:] }
   }
 
   private func readPlainly(prompt: String, isComplete: (String) -> Bool) -> ReadResult {

@@ -144,4 +144,28 @@ struct HistoryTests {
     #expect(try PromptTests.leave(terminal) == .exited(0))
     chmod(shell.home.path(".local/state/mfsh"), 0o700)
   }
+
+  /// Neither by doing it again nor from a register.
+  @Test func viBringsNoSecretBack() throws {
+    let shell = try Shell()
+    let secret = Canary.make("typed for vi")
+    try shell.home.write(".editrc", "bind -v\n")
+    let terminal = try Self.prompt(shell)
+    terminal.showsTyping(because: "the statement is typed")
+    terminal.send("login = {password=\"\(secret)\"}" + Key.escape)
+    try terminal.waitUntilIdle()
+    terminal.send("yy\"ayy\r")
+    try terminal.show("mfsh> ")
+    let before = terminal.rawOutput.count
+    for command in [".", "p", "\"ap"] {
+      terminal.send(Key.escape)
+      try terminal.waitUntilIdle()
+      terminal.send(command)
+      try terminal.waitUntilIdle()
+    }
+    #expect(!String(decoding: terminal.rawOutput[before...], as: UTF8.self).contains(secret))
+    terminal.send("Aprint('st' .. 'ill here')\r")
+    try terminal.show("still here\n")
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
 }

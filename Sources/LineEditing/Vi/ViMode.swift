@@ -43,10 +43,11 @@ struct ViMode {
     wantedColumn = nil
   }
 
-  /// Begins a statement.
+  /// Begins a statement. What was typed in the one before, which may have been a password, is not done again.
   mutating func begin() {
     forgetTyped()
     mode = .insert
+    repeatable = nil
     insertion = ViInsertion()
     changes = TextChanges()
     changes.note(EditBuffer(text: [], cursor: 0))
