@@ -48,6 +48,8 @@ import CLuaBridge
     }
     while isAlive(task) { turn(waiting: true) }
     if let failure = failures[task] { throw failure }
+    // A function of C that Ctrl-C has ended, such as `io.read`, may have been the last thing it did.
+    if isStopping { throw Self.interrupted }
     return try body(LuaResults(state: state, thread: state.thread(of: task)))
   }
 
@@ -186,10 +188,12 @@ import CLuaBridge
 
   private func stopTasks() {
     for task in newestFirst {
-      failures[task] = LuaFailure(kind: .stopped, message: "interrupted")
+      failures[task] = Self.interrupted
       if task == mainTask { end(task) } else { finish(task) }
     }
   }
+
+  private static let interrupted = LuaFailure(kind: .stopped, message: "interrupted")
 
   /// The main task's thread is kept until its results are read; others are forgotten at once.
   private func end(_ task: UInt64) {

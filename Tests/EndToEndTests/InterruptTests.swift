@@ -63,6 +63,12 @@ struct InterruptTests {
       terminal.settings.readsLines && terminal.settings.echoes
     }
     try terminal.type("Al", until: "\"Al\"")
+    try terminal.type("io.read()", until: "io.read()\n")
+    try terminal.wait(for: "the code to read", within: Shell.patience) {
+      terminal.settings.readsLines && terminal.settings.echoes
+    }
+    terminal.send("half\u{3}")
+    #expect(try !terminal.show("interrupted\n").contains("nil"))
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
