@@ -41,10 +41,12 @@ package struct SecretSubject: Subject {
 
   /// Without strings, numbers, comments, assignments, calls and commands there is nothing to take out.
   private func leavesPlainTextAlone(_ text: String) throws {
-    let plain = text.filter { !$0.isNumber && !"\"'[-\\=:({“”„‟‘’‚‛«»‹›".contains($0) }
-    guard !plain.unicodeScalars.contains(where: { "\"'[-0123456789".unicodeScalars.contains($0) }) else {
-      return
-    }
+    let plain = text.filter { !$0.isNumber && !Self.marks.contains($0) }
+    // A mark that combines with a letter behind it is another character, and the mark all the same.
+    let marks = (Self.marks + "0123456789").unicodeScalars
+    guard !plain.unicodeScalars.contains(where: { marks.contains($0) }) else { return }
     guard HistoryRedaction.redact(plain) == plain else { throw Violation("changed: \(plain)") }
   }
+
+  private static let marks = "\"'[-\\=:({“”„‟‘’‚‛«»‹›"
 }
