@@ -70,6 +70,21 @@ import Testing
     }
   }
 
+  /// readline takes a word for the folder of that name.
+  @Test func aWordIsNoFolder() async throws {
+    try await aside {
+      let bash = try InteractiveShell("bash")
+      let folders = ["check", "doctors"].map(bash.home.path)
+      try #require(try ChildProcess.run(["mkdir"] + folders).status == .exited(0))
+      try bash.home.write("merge me.csv", "")
+      #expect(try bash.completed("che").hasPrefix("<check>"))
+      let list = try bash.listed("doctor", until: "doctors/")
+      #expect(list.contains("doctor "))
+      bash.clearLine()
+      #expect(try bash.listed("check merge", until: "merge\\ me.csv").contains("merge  "))
+    }
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"]) func aScriptMayBeMeantAsWell(shell: String) async throws {
     try await aside {
       let interactive = try InteractiveShell(shell)
