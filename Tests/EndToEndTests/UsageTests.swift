@@ -108,6 +108,18 @@ struct UsageTests {
     ("secret.command{'/nonexistent/program'}", "cannot be run: No such file or directory"),
     ("secret.command{'false'}", "false failed: exit status 1"),
     ("server.status()", "server.status: no server is known: give url=\"https://host\""),
+    (
+      "session.login{'jo'}",
+      "session.login: an argument has no name: write session.login{user=, password=, …}"
+    ),
+    (
+      "session.login{user={[true]=1}}",
+      ": an argument table has a key that is no name: write {name = value}\n"
+    ),
+    (
+      "t = {} t.user = t session.login(t)",
+      ": a table argument is nested too deep, or contains itself\n"
+    ),
     ("session:login{user='jo'}", "session.login is called with a dot: session.login{…}"),
     ("help('sesion')", "no help on 'sesion'; did you mean session?"),
   ]
