@@ -68,6 +68,7 @@ struct UsageTests {
     (["sandbox", "8080"], "unexpected argument '8080'; write --port 8080, see mfsh help sandbox", 64),
     (["help", "login"], "no help on 'login'; did you mean session.login?", 64),
     (["none.lua"], "cannot read none.lua: No such file or directory; check the path", 64),
+    (["--", "login"], "cannot read login: No such file or directory; check the path", 64),
     (["/"], "cannot read /: Is a directory; check the path", 64),
     (["--password-stdin", "-"], "exclude each other; use --password-command", 64),
     (["--password-stdin"], "--password-stdin leaves no input for the prompt", 64),
