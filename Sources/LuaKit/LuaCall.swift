@@ -111,7 +111,7 @@ import CLuaBridge
   package func mismatch(_ index: Int, _ name: String, _ expected: String) -> LuaError {
     let found =
       isNil(index) ? "nothing" : "a \(LuaReader(state: state, thread: luaThread).typeName(Int32(index)))"
-    return .usage("\(name): argument \(index) must be \(expected), not \(found)")
+    return .usage("\(name): argument \(index) must be \(expected), not \(found)", .wrongType)
   }
 
   private func optionalBytes(_ index: Int) -> [UInt8]? {

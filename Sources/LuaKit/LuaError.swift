@@ -6,6 +6,15 @@ package struct LuaError: Error, Sendable, CustomStringConvertible {
   package var message: String
   /// Further fields.
   package var fields: [(key: String, value: LuaValue)] = []
+  /// What is wrong with an argument, if Swift is to know; Lua code does not see it.
+  package var mistake: Mistake?
+
+  /// What may be wrong with an argument.
+  package enum Mistake: Sendable {
+    case wrongType
+    /// `f{"value"}`, where `f{name = "value"}` is wanted.
+    case namelessKey
+  }
 
   package init(code: String, message: String, fields: [(key: String, value: LuaValue)] = []) {
     self.code = code
@@ -15,12 +24,11 @@ package struct LuaError: Error, Sendable, CustomStringConvertible {
 
   package var description: String { message }
 
-  /// What is said of `f{"value"}`, where `f{name = "value"}` is wanted.
-  package static let namelessArgument = "an argument table has a key that is no name: write {name = value}"
-
   /// A call with arguments that the function does not take.
-  package static func usage(_ message: String) -> LuaError {
-    LuaError(code: "client.usage", message: message)
+  package static func usage(_ message: String, _ mistake: Mistake? = nil) -> LuaError {
+    var error = LuaError(code: "client.usage", message: message)
+    error.mistake = mistake
+    return error
   }
 }
 

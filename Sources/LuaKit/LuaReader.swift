@@ -39,7 +39,9 @@ import CLuaBridge
     var fields: [String: LuaValue] = [:]
     try eachPair(index) { key, value throws(LuaError) in
       guard let name = bytes(key) else {
-        throw .usage(LuaError.namelessArgument)
+        throw .usage(
+          "an argument table has a key that is no name: write {name = value}",
+          depth == 0 ? .namelessKey : nil)
       }
       fields[String(decoding: name, as: UTF8.self)] = try self.value(value, depth: depth + 1)
     }

@@ -53,6 +53,16 @@ struct HelpTests {
     }
   }
 
+  @Test func commandsOfThePromptAreExplainedEverywhere() throws {
+    let shell = try Shell()
+    let text = #"\use VAULT: "#
+    let typed = try shell.run(["help", #"\use"#])
+    #expect(typed.status == .exited(0) && typed.output.hasPrefix(text) && typed.error == "")
+    #expect(try shell.run(#"help "\\use""#) == typed)
+    let unknown = try shell.run(["help", #"\us"#])
+    #expect(unknown == (.exited(64), "", "mfsh: no help on '\\us'; did you mean \\use?\n"))
+  }
+
   @Test func theShellShowsTheSameTexts() throws {
     let shell = try Shell()
     let (status, output, error) = try shell.run(["help", "session.use"])

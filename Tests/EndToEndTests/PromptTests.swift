@@ -140,6 +140,7 @@ struct PromptTests {
     ("tasks.run()", "attempt to call a nil value (field 'run'): help(tasks) lists what there is"),
     ("sesion.info()", "attempt to index a nil value (global 'sesion'): did you mean session?"),
     ("('x'):uper()", "attempt to call a nil value (method 'uper'): did you mean string:upper?"),
+    ("session:logn{}", "attempt to call a nil value (method 'logn'): did you mean session.login?"),
     ("t = {} t.x()", "attempt to call a nil value (field 'x')\n"),
     (")", "unexpected symbol near ')'"),
     ("session.login{usr=1}", #"session.login does not take "usr": did you mean user?"#),

@@ -70,6 +70,40 @@ import Testing
     }
   }
 
+  /// readline takes a word for the folder of that name.
+  @Test func aWordIsNoFolder() async throws {
+    try await aside {
+      let bash = try InteractiveShell("bash")
+      let folders = ["check", "doctors"].map(bash.home.path)
+      try #require(try ChildProcess.run(["mkdir"] + folders).status == .exited(0))
+      try bash.home.write("merge me.csv", "")
+      #expect(try bash.completed("che").hasPrefix("<check>"))
+      let list = try bash.listed("doctor", until: "doctors/")
+      #expect(list.contains("doctor "))
+      bash.clearLine()
+      #expect(try bash.listed("check merge", until: "merge\\ me.csv").contains("merge  "))
+    }
+  }
+
+  /// Only the first word that is no option and no value of one is a word of `check`.
+  @Test(arguments: [
+    ("check --run-dir merge --wai", "<check><--run-dir><merge><--waivers>"),
+    ("check report.lua record --wai", "<check><report.lua><record><--waivers>"),
+    ("check -rmerge --wai", "<check><-rmerge><--waivers>"),
+    ("check --run-dir=merge --wai", "<check><--run-dir=merge><--waivers>"),
+    ("check -vr merge --wai", "<check><-vr><merge><--waivers>"),
+    ("check --run-dir x merge --sha", "<check><--run-dir><x><merge><--sha>"),
+    ("check -- merge ru", "<check><--><merge><runs"),
+  ])
+  func onlyTheFirstWordLeadsOn(line: String, arguments: String) async throws {
+    try await aside {
+      for shell in ["bash", "zsh"] {
+        let completed = try InteractiveShell(shell).completed(line)
+        #expect(completed.hasPrefix(arguments), "\(shell): \(line) became \(completed)")
+      }
+    }
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"]) func aScriptMayBeMeantAsWell(shell: String) async throws {
     try await aside {
       let interactive = try InteractiveShell(shell)

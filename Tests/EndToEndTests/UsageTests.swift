@@ -68,6 +68,7 @@ struct UsageTests {
     (["sandbox", "8080"], "unexpected argument '8080'; write --port 8080, see mfsh help sandbox", 64),
     (["help", "login"], "no help on 'login'; did you mean session.login?", 64),
     (["none.lua"], "cannot read none.lua: No such file or directory; check the path", 64),
+    (["--", "login"], "cannot read login: No such file or directory; check the path", 64),
     (["/"], "cannot read /: Is a directory; check the path", 64),
     (["--password-stdin", "-"], "exclude each other; use --password-command", 64),
     (["--password-stdin"], "--password-stdin leaves no input for the prompt", 64),
@@ -108,6 +109,18 @@ struct UsageTests {
     ("secret.command{'/nonexistent/program'}", "cannot be run: No such file or directory"),
     ("secret.command{'false'}", "false failed: exit status 1"),
     ("server.status()", "server.status: no server is known: give url=\"https://host\""),
+    (
+      "session.login{'jo'}",
+      "session.login: an argument has no name: write session.login{user=, password=, …}"
+    ),
+    (
+      "session.login{user={[true]=1}}",
+      ": an argument table has a key that is no name: write {name = value}\n"
+    ),
+    (
+      "t = {} t.user = t session.login(t)",
+      ": a table argument is nested too deep, or contains itself\n"
+    ),
     ("session:login{user='jo'}", "session.login is called with a dot: session.login{…}"),
     ("help('sesion')", "no help on 'sesion'; did you mean session?"),
   ]

@@ -9,6 +9,7 @@ extension ParsedCommandLine {
     guard code.isEmpty, !result.isFinal, let first = result.rest.first, let spec = CommandSpec.named(first)
     else {
       words = Array(result.rest)
+      namesFile = result.isFinal
       return
     }
     if let alien = result.found.first(where: { !spec.takes($0.spec) }) {

@@ -91,14 +91,12 @@ extension Invocation {
     guard let script = parsed.words.first else { return (.prompt, []) }
     let arguments = Array(parsed.words.dropFirst())
     if script == "-" { return (.standardInput, arguments) }
-    if !fileExists(script) { try checkWord(script) }
+    if !parsed.namesFile, !fileExists(script) { try checkWord(script) }
     return (.script(path: script), arguments)
   }
 
   /// Tells what a word that names no file was meant to be.
   private static func checkWord(_ word: String) throws(UsageError) {
-    // Behind -- it is a file all the same.
-    if CommandSpec.named(word) != nil { return }
     if !word.contains("/"), let near = nearest(to: word, in: CommandSpec.all.map(\.name)) {
       throw .unknownCommand(word, near: near)
     }

@@ -6,6 +6,8 @@ package struct ParsedCommandLine: Sendable, Equatable {
   package var command: String?
   /// What is left after options and command.
   package var words: [String] = []
+  /// Whether a `--` makes the first word a file, whatever it looks like.
+  package var namesFile = false
   package var settings = Settings()
   package var sandboxOptions = SandboxOptions()
   package var check = CheckArguments()

@@ -1,9 +1,12 @@
 /// Shows texts of the help: a screen at a time on a terminal, as they are elsewhere.
 enum HelpPage {
-  /// Shows a topic, or the start page.
+  /// Shows a topic, such as `session.use` or `\use`, or the start page.
   static func show(_ topic: String?) throws(UsageError) {
     guard let text = HelpTopics.text(topic) else {
-      throw .unknownTopic(topic ?? "", known: HelpTopics.names)
+      let topic = topic ?? ""
+      let isCommand = topic.hasPrefix("\\")
+      let known = isCommand ? PromptCommand.all.map { "\\\($0.name)" } : HelpTopics.names
+      throw .unknownTopic(topic, known: known)
     }
     show(text: text)
   }

@@ -26,6 +26,7 @@ enum HelpTopics {
   /// The text of a topic, or the start page; nil when there is no such topic.
   static func text(_ name: String?) -> String? {
     guard let name else { return start }
+    if name.hasPrefix("\\") { return PromptCommand.named(name).map(PromptCommandHelp.text) }
     let module = modules.first { $0.name == name }.map(page)
     if let command = HelpText.command(name) { return command + (module.map { "\nIn Lua:\n\n\($0)" } ?? "") }
     if let module { return module }

@@ -17,9 +17,7 @@ struct ArgumentTable {
     do {
       values = try call.table(index, function)
     } catch {
-      let isNameless = error.message == LuaError.namelessArgument
-      let problem = isNameless ? "\(function): an argument has no name" : error.message
-      throw .usage("\(problem): write \(Self.example(of: function))")
+      throw Self.withExample(error, of: function)
     }
     try refuseColon()
     for key in values.keys.sorted() where !keys.contains(key) {
@@ -27,6 +25,17 @@ struct ArgumentTable {
         nearest(to: key, in: keys).map { "did you mean \($0)?" } ?? "it takes \(keys.joined(separator: ", "))"
       throw .usage("\(function) does not take \"\(key)\": \(hint)")
     }
+  }
+
+  /// Tells how the call is written, if the table itself is what is wrong.
+  private static func withExample(_ error: LuaError, of function: String) -> LuaError {
+    let problem: String
+    switch error.mistake {
+    case .wrongType: problem = error.message
+    case .namelessKey: problem = "\(function): an argument has no name"
+    case nil: return error
+    }
+    return .usage("\(problem): write \(example(of: function))")
   }
 
   /// `session.login{user=, password=, …}`.

@@ -49,7 +49,9 @@ struct MissingName {
         let mark = text.tokens.last?.text, mark == "." || mark == ":",
         let path = text.path(before: text.tokens.count - 1)
       else { continue }
-      return (Self.spelling(path) + mark, path)
+      let spelling = Self.spelling(path)
+      // Functions of our modules refuse a colon.
+      return (spelling + (HelpTopics.members(of: spelling).isEmpty ? mark : "."), path)
     }
     return nil
   }

@@ -78,16 +78,20 @@ enum BashCompletion {
       fi
     }
 
-    # Offers files besides what is offered already. Where nothing is, readline knows more of their spelling.
+    # Offers files besides what is offered already. Where nothing is, readline knows more of their spelling. With
+    # "compopt -o filenames" it would take the words for files as well.
     _mfsh_files() {
-      local names
+      local name names words=" ${COMPREPLY[*]} "
       if ((${#COMPREPLY[@]} == 0)); then
         compopt -o default
-      else
-        compopt -o filenames
-        mapfile -t names < <(compgen -f -- "$current")
-        COMPREPLY+=("${names[@]}")
+        return
       fi
+      mapfile -t names < <(compgen -f -- "$current")
+      for name in "${names[@]}"; do
+        if [[ $words == *" $name "* ]]; then continue; fi
+        if [[ -d $name ]]; then name+=/; fi
+        COMPREPLY+=("$(printf %q "$name")")
+      done
     }
 
     # Whether a word is an option whose value is the next word.

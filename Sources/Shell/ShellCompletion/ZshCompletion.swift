@@ -27,6 +27,31 @@ enum ZshCompletion {
         compadd -a names
       }
 
+      # Sets REPLY to the first word before the cursor that is no option and no value of one. The arguments are the
+      # options that have a value.
+      _mfsh_first_word() {
+        local -a valued=("$@")
+        local -i i
+        local word letters
+        REPLY=
+        for (( i = 2; i < CURRENT; i++ )); do
+          word=$words[i]
+          case $word in
+            --) (( i + 1 < CURRENT )) && REPLY=$words[i+1]; return ;;
+            --*) (( ${valued[(Ie)$word]} )) && (( i++ )) ;;
+            -?*)
+              letters=${word#-}
+              while [[ -n $letters ]]; do
+                word=-${letters[1]}
+                (( ${valued[(Ie)$word]} )) && break
+                letters=${letters#?}
+              done
+              (( $#letters == 1 )) && (( i++ )) ;;
+            *) REPLY=$word; return ;;
+          esac
+        done
+      }
+
 
       """
   }
@@ -44,17 +69,18 @@ enum ZshCompletion {
     }.joined()
   }
 
-  /// The ways to the places of words, wherever options stand.
+  /// The ways to the places of words, which lead there as the first word, wherever options stand.
   private static func detours(of place: CompletionPlace) -> String {
-    place.subplaces.map { word in
-      """
-        if (( ${words[(ie)\(word)]} < CURRENT )); then
-          _mfsh_\(place.name)_\(word)
-          return
-        fi
+    if place.subplaces.isEmpty { return "  " }
+    let valued = place.options.filter { $0.value != nil }.flatMap(\.names).joined(separator: " ")
+    let ways = place.subplaces.map { "    \($0)) _mfsh_\(place.name)_\($0); return ;;\n" }
+    return """
+        local REPLY
+        _mfsh_first_word \(valued)
+        case $REPLY in
+      \(ways.joined())  esac
 
-      """
-    }.joined() + "  "
+      """ + "  "
   }
 
   private static func inputs(of place: CompletionPlace) -> String {

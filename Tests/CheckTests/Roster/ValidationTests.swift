@@ -122,15 +122,15 @@ import Testing
     ("account,auth,domain\nA\\B,windows,C", "2:13: account names the domain \"A\": leave one of them out"),
     (
       "account,secret\njo,staf",
-      "2:4: what secret names is defined by no --secret: did you mean staff?"
+      "2:4: no --secret has the name that stands here under secret: did you mean staff?"
     ),
     (
       "account,secret\njo,hunter2",
-      "2:4: what secret names is defined by no --secret: add --secret NAME=prompt, or name one of leavers, staff"
+      "2:4: no --secret has the name that stands here under secret: add --secret NAME=prompt with that name, or name one of leavers, staff"
     ),
     (
       "account,secret\njo,demo\nal,demo",
-      "2:4: what secret names is defined by no --secret: add --secret NAME=prompt, or name one of leavers, staff"
+      "2:4: no --secret has the name that stands here under secret: add --secret NAME=prompt with that name, or name one of leavers, staff"
     ),
     (
       "account,server\njo,c.example.com",

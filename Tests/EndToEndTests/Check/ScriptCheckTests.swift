@@ -164,7 +164,7 @@ struct ScriptCheckTests {
         1\texpect "alow" is unknown: did you mean allow?
         2\tit is no table: write {account = "name"}
         3\tthe row has no account
-        4\twhat secret names is not defined in secrets: did you mean pw?
+        4\tsecrets has no entry of the name that stands here under secret: did you mean pw?
         5\tthe column "password": a roster holds no passwords; take it out, and name one of secrets in the column secret
         6\tmeta must be a string, a number, true, false or a list, not a function
         7\tnote is a secret: a row has one under the name secret only

@@ -71,6 +71,9 @@ struct InteractiveShell: RealPart {
     return String(seen[(seen.lastIndex(of: "\n") ?? seen.startIndex)...].dropFirst().dropLast(5))
   }
 
+  /// Takes back what is typed.
+  func clearLine() { terminal.send("\u{15}") }
+
   /// What shows when Tab is typed twice after this.
   func listed(_ line: String, until last: String) throws -> String {
     try awaitPrompt()

@@ -13,8 +13,8 @@ struct OptionSpellingTests {
     ("go on with --resume, or name another --run-dir", "go on with resume, or name another run_dir"),
     ("use --password-stdin, --password-command, MFILES_PASS or a profile", "use MFILES_PASS or a profile"),
     (
-      "what secret names is defined by no --secret: add --secret NAME=prompt",
-      "what secret names is not defined in secrets: add secrets = {NAME = secret.ask()}"
+      "no --secret has the name that stands here under secret: add --secret NAME=prompt with that name",
+      "secrets has no entry of the name that stands here under secret: add secrets = {NAME = secret.ask()} with that name"
     ),
   ])
   func optionsBecomeNamedArguments(_ text: String, _ lua: String) {

@@ -88,9 +88,10 @@ struct RowReading {
     let known = settings.aliases.sorted()
     let others = known.isEmpty ? "" : ", or name one of \(known.joined(separator: ", "))"
     let remedy =
-      nearest(to: name, in: known).map { "did you mean \($0)?" } ?? "add --secret NAME=prompt" + others
+      nearest(to: name, in: known).map { "did you mean \($0)?" }
+      ?? "add --secret NAME=prompt with that name" + others
     // It is not repeated: somebody may have written a password there.
-    values.note(.secret, "what secret names is defined by no --secret: \(remedy)", once: name)
+    values.note(.secret, "no --secret has the name that stands here under secret: \(remedy)", once: name)
     return nil
   }
 

@@ -20,8 +20,8 @@ enum OptionSpelling {
 
   /// `--secret demo=prompt`.
   private static func secret(in text: String) -> (range: Range<String.Index>, name: String)? {
-    guard let start = text.firstRange(of: "--secret "),
-      let end = text[start.upperBound...].firstRange(of: "=prompt")
+    guard let end = text.firstRange(of: "=prompt"),
+      let start = text[..<end.lowerBound].ranges(of: "--secret ").last
     else { return nil }
     let name = String(text[start.upperBound..<end.lowerBound])
     guard name.allSatisfy({ $0.isLetter || $0 == "_" }) else { return nil }
@@ -36,7 +36,7 @@ enum OptionSpelling {
   private static let options = OptionSpec.check.sorted { $0.name.count > $1.name.count }
 
   private static let phrases = [
-    ("is defined by no --secret", "is not defined in secrets"),
+    ("no --secret has the name", "secrets has no entry of the name"),
     ("name a --secret in", "name one of secrets in"),
     ("--password-stdin, --password-command, ", ""), ("with --secret", "in secrets"), ("--secret", "secrets"),
     ("--report", "reports"),
