@@ -13,6 +13,7 @@ extension LineEditor {
       reading.cut = []
       return .character(EditKey.vi.rawValue)
     }
+    if isNoArgument(event) { return .character(EditKey.ignored.rawValue) }
     switch event {
     case .character(let character): return typed(character)
     case .key(let key):

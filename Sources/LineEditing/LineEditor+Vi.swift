@@ -8,6 +8,7 @@ extension LineEditor {
     case (.replace, .character(let character)) where Self.isOverwriting(character):
       return Unicode.Scalar(character)
     case (.command, .character(let character)) where isViCommand(character): return Unicode.Scalar(character)
+    case _ where vi.lacksArgument: return nil
     case (.command, .character(let character)): return Self.sameAsControl[character]
     case (.command, .key(let key)): return Self.sameAsKey[key]
     default: return nil
@@ -19,7 +20,20 @@ extension LineEditor {
   }
 
   private func isViCommand(_ character: UInt32) -> Bool {
-    Self.isOverwriting(character) || vi.awaitsMore && (character == 0x0A || character == 0x09)
+    Self.isOverwriting(character) || Self.blanks.contains(character) && vi.lacksArgument
+  }
+
+  /// Control characters that a text may have, for `r` and its kin.
+  private static let blanks: Set<UInt32> = [0x09, 0x0A, 0x0D]
+
+  /// Whether a key stands for a letter where a character is awaited, for which that letter would be taken.
+  func isNoArgument(_ event: TerminalInput.Event) -> Bool {
+    guard line?.isVi == true, vi.lacksArgument else { return false }
+    switch event {
+    case .character(let character): return Self.sameAsControl[character] != nil
+    case .key(let key): return Self.sameAsKey[key] != nil
+    default: return false
+    }
   }
 
   /// What keys of emacs's and those beside the letters do in command mode.
@@ -104,9 +118,11 @@ extension LineEditor {
 
   /// A key that is none of vi's, in vi's command mode.
   func runInCommandMode(_ key: EditKey, _ line: EditLine) -> EditOutcome {
+    let isHalfTyped = vi.awaitsMore
     vi.forgetTyped()
     let before = line.buffer
     switch key {
+    case .ignored where isHalfTyped: return .beep
     case .search where vi.changes.canRedo:
       vi.redo(before).map(line.change(to:))
       return .refresh

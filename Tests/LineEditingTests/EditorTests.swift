@@ -249,6 +249,8 @@ import Testing
     ("\u{1B}[5~\u{1B}OPx", "one tw"), ("0~", "One two"), ("bcwfour", "one four"), ("xu", "one two"),
     (":x", "one tw"),
     ("a!", "one two!"), ("#x", "one tw"),
+    ("r\u{1B}[AiX", "one twXo"), ("r\u{5}iX", "one twXo"), ("r\u{1B}[3~iX", "one twXo"),
+    ("0f\u{1B}[1;5CiX", "Xone two"), ("r\n", "one tw|"), ("2", "one two"), ("d", "one two"),
   ])
   func viCommandModeEdits(keys: String, statement: String) throws {
     let terminal = try viProbe()

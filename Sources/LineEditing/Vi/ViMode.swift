@@ -37,6 +37,9 @@ struct ViMode {
   /// Whether a command has begun.
   var awaitsMore: Bool { !typed.isEmpty }
 
+  /// Whether whatever character comes next belongs to it.
+  var lacksArgument: Bool { isCommanding && ViCommand.read(typed) == .lacksArgument }
+
   /// A key that is none of vi's ends what was begun.
   mutating func forgetTyped() {
     typed = []
@@ -79,7 +82,7 @@ struct ViMode {
     }
     typed.append(character)
     switch ViCommand.read(typed) {
-    case .incomplete: return .nothing
+    case .incomplete, .lacksArgument: return .nothing
     case .unknown:
       forgetTyped()
       return .beep
