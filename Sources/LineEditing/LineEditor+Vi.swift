@@ -168,10 +168,4 @@ extension LineEditor {
       buffer.cursor > buffer.lineStart
         ? max(start, buffer.lineStart)..<buffer.cursor : buffer.beginningOfLine, line)
   }
-
-  /// Puts back what was cut or copied, whole lines like anything else.
-  func putBack(_ line: EditLine) -> EditOutcome {
-    guard let register = vi.registers["\""] else { return .beep }
-    return line.insert(register.text) ? .refresh : .beep
-  }
 }
