@@ -75,8 +75,8 @@ struct ViCommand: Equatable {
 
   private var isKnown: Bool {
     if isBehindG { return Self.behindG.contains(name) }
-    if Self.movements.contains(name) { return true }
-    guard let operation else { return Self.others.contains(name) || Self.withoutMeaning.contains(name) }
+    if Self.movements.contains(name) || Self.withoutMeaning.contains(name) { return true }
+    guard let operation else { return Self.others.contains(name) }
     return name == operation.rawValue || isTextObject
   }
 
