@@ -100,6 +100,8 @@ extension LineEditor {
     for _ in 0..<times {
       guard run(key, line) == .refresh else { break }
       outcome = .refresh
+      // The next step leads to another statement, and not through this one's lines.
+      if key == .up { line.moveCursor(to: 0) }
     }
     guard line.buffer.text != before else { return outcome }
     line.moveCursor(to: 0)

@@ -285,6 +285,18 @@ import Testing
     try terminal.expect("[econd]")
   }
 
+  @Test func viCountsStatements() throws {
+    let terminal = try viProbe()
+    for (keys, statement) in [("first", "first"), ("f(\r)", "f(|)")] {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+    try leaveInsertMode(terminal, typing: "live")
+    terminal.send("2kiX\r")
+    try terminal.expect("[Xfirst]")
+  }
+
   @Test func viSearchesWithASlash() throws {
     let terminal = try viProbe()
     terminal.send("first\r")
