@@ -44,9 +44,9 @@ extension LineEditor {
     }
     if line?.isVi == true, isUnknownInCommandMode(character) { return .character(EditKey.ignored.rawValue) }
     noteControl(character)
-    guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
-      let composed = ComposedText.composed(before, character)
-    else { return .character(character) }
+    guard character >= ComposedText.firstMark, let composed = line?.buffer.composed(with: character) else {
+      return .character(character)
+    }
     reading.composed = composed
     return .character(EditKey.composition.rawValue)
   }

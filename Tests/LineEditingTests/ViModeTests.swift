@@ -156,6 +156,8 @@ struct ViModeTests {
       ("|a", "J", "beep |a"),
       ("|a\n", "J", "|a"), ("|abc", "Rxy␛", "x|yc"), ("|abc", "Rxyzw␛", "xyz|w"), ("|abc", "Rxy␈␛", "|xbc"),
       ("|abc\nd", "Rxy␈␈␛", "|abc\nd"), ("|abcdef", "2Rx␛", "x|xcdef"),
+      ("|abc", "Re\u{301}␛", "|ébc"), ("|abc", "Re\u{301}x␈␈␛", "|abc"),
+      ("|abcd", "2Re\u{301}␛", "é|écd"),
     ])
   }
 
