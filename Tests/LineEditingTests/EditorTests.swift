@@ -297,6 +297,16 @@ import Testing
     try terminal.expect("[Xfirst]")
   }
 
+  /// As what Up brings.
+  @Test func whatWasFoundIsNotUndone() throws {
+    let terminal = try probe()
+    terminal.send("first\r")
+    try terminal.expect("[first]")
+    try terminal.expect("probe> ")
+    terminal.send("live\u{12}irs\u{1}\u{1F}X\r")
+    try terminal.expect("[Xfirst]")
+  }
+
   @Test func viSearchesWithASlash() throws {
     let terminal = try viProbe()
     terminal.send("first\r")
