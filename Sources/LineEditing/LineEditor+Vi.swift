@@ -120,13 +120,14 @@ extension LineEditor {
 
   /// A key that is none of vi's, in vi's command mode.
   func runInCommandMode(_ key: EditKey, _ line: EditLine) -> EditOutcome {
-    let isHalfTyped = vi.awaitsMore
+    let (isHalfTyped, hasJustUndone) = (vi.awaitsMore, vi.hasJustUndone)
     vi.forgetTyped()
     let before = line.buffer
     switch key {
     case .ignored where isHalfTyped: return .beep
-    case .search where vi.changes.canRedo:
-      vi.redo(before).map(line.change(to:))
+    case .search where hasJustUndone || vi.changes.canRedo:
+      guard let redone = vi.redo(before) else { return .beep }
+      line.change(to: redone)
       return .refresh
     case .enter: line.moveCursor(to: before.lineEnd)
     case .complete: return completeBehind(line)

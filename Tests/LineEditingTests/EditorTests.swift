@@ -251,7 +251,7 @@ import Testing
     ("a!", "one two!"), ("#x", "one tw"),
     ("r\u{1B}[AiX", "one twXo"), ("r\u{5}iX", "one twXo"), ("r\u{1B}[3~iX", "one twXo"),
     ("0f\u{1B}[1;5CiX", "Xone two"), ("r\n", "one tw|"), ("2", "one two"), ("d", "one two"),
-    ("d'ax", "one tw"),
+    ("d'ax", "one tw"), ("xu\u{12}\u{12}iX", "one tXw"), ("xu\u{12}h\u{12}x\u{7}iX", "one Xtw"),
   ])
   func viCommandModeEdits(keys: String, statement: String) throws {
     let terminal = try viProbe()

@@ -21,6 +21,8 @@ struct ViMode {
   var insertion = ViInsertion()
   var overwritten = ViOverwriting()
   var changes = TextChanges()
+  /// Whether the last command took a change back, or brought it back.
+  private(set) var hasJustUndone = false
   /// The command that `.` does again.
   var repeatable: ViRepeatable?
   var find: ViFind?
@@ -44,6 +46,7 @@ struct ViMode {
   mutating func forgetTyped() {
     typed = []
     wantedColumn = nil
+    hasJustUndone = false
   }
 
   /// Begins a statement.
@@ -66,7 +69,10 @@ struct ViMode {
   mutating func note(_ before: EditBuffer) { changes.note(before) }
 
   /// What `u` has undone comes back; nil: there is none.
-  mutating func redo(_ buffer: EditBuffer) -> EditBuffer? { changes.redo(buffer)?.inCommandMode }
+  mutating func redo(_ buffer: EditBuffer) -> EditBuffer? {
+    hasJustUndone = true
+    return changes.redo(buffer)?.inCommandMode
+  }
 
   mutating func take(_ character: Unicode.Scalar, in buffer: EditBuffer) -> Outcome {
     switch mode {
@@ -94,6 +100,7 @@ struct ViMode {
 
   private mutating func run(_ command: ViCommand, _ buffer: EditBuffer) -> Outcome {
     if command.name != "j", command.name != "k" { wantedColumn = nil }
+    hasJustUndone = command.operation == nil && (command.name == "u" || command.name == "U")
     if let request = request(command, buffer) {
       wantedColumn = nil
       return .asks(request)
