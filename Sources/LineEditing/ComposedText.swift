@@ -16,3 +16,10 @@ enum ComposedText {
     return composed.count == 1 ? composed[0].value : nil
   }
 }
+
+extension EditBuffer {
+  /// The one character that the one before the cursor and a typed accent make; nil: they stay two.
+  func composed(with character: UInt32) -> UInt32? {
+    before.flatMap { ComposedText.composed($0, character) }
+  }
+}

@@ -7,7 +7,7 @@ package enum EditKey: UInt32, CaseIterable {
   case up, down, left, right, home, end, wordLeft, wordRight, deleteForward
   case newline, enter, interrupt, suspend, paste
   case complete, hint, search
-  /// The rest of the cursor's line, or what stands before the cursor in it, goes to the kill buffer.
+  /// The rest of the cursor's line, or what stands before the cursor in it, is cut.
   case cutToEnd, cutToStart
   /// The text goes to the user's editor.
   case editor
@@ -27,8 +27,10 @@ package enum EditKey: UInt32, CaseIterable {
   case undo
   /// emacs's two characters around the cursor change places.
   case transpose
-  /// In vi's insert mode: the word before the cursor is cut, what was cut comes back.
-  case cutWord, putBack
+  /// In vi's insert mode the word before the cursor is cut.
+  case cutWord
+  /// What was cut comes back.
+  case putBack
   /// A key without a meaning here, such as F5: it must not leave its bytes in the text.
   case ignored
 }
@@ -63,13 +65,16 @@ extension EditKey {
   ]
 
   /// The same among emacs's keys alone.
-  static let emacsControls: [(character: UInt32, key: EditKey)] = [(0x14, .transpose)]
+  static let emacsControls: [(character: UInt32, key: EditKey)] = [
+    (0x14, .transpose), (0x19, .putBack),
+  ]
 
   /// Characters that act like a command of libedit's in both maps.
   static let commands: [(character: UInt32, name: String)] = [(0x0C, "ed-clear-screen")]
 
-  /// Characters that Alt is taken from among emacs's keys: Alt-X and its kin would ask for a command of libedit's own.
-  static let withoutAlt: [UInt32] = [0x58, 0x78]
+  /// Characters that Alt is taken from among emacs's keys: Alt-X would ask for a command of libedit's own,
+  /// and Alt-W copy to where Ctrl-Y does not look.
+  static let withoutAlt: [UInt32] = [0x57, 0x58, 0x77, 0x78]
 
   /// The key for what libedit hands to our function: one of the codes, or a character bound to it.
   init?(typed character: UInt32) {

@@ -1,21 +1,28 @@
-/// What is cut goes to libedit's kill buffer, from which emacs's Ctrl-Y takes it, and to vi's register.
+/// What is cut goes to the register from which Ctrl-Y takes it, and vi's `p`. libedit's own kill buffer has whatever was
+/// deleted last, by whatever key.
 extension LineEditor {
-  /// Cuts a piece at the cursor. One after the other they are put back together.
+  /// Cuts a piece at the cursor.
   func cut(_ range: Range<Int>, _ line: EditLine) -> EditOutcome {
     guard !range.isEmpty else { return .beep }
-    // vi has each for itself, and its undo is to know nothing of this.
-    let former = line.isVi ? [] : reading.cut
-    line.insert(former)
-    let whole = range.lowerBound..<(range.upperBound + former.count)
-    reading.cut = Array(line.buffer.text[whole])
-    if line.isVi { vi.registers["\""] = ViRegister(text: reading.cut) }
-    delete(whole, line)
+    let buffer = line.buffer
+    keepCut(Array(buffer.text[range]), isBackward: range.lowerBound < buffer.cursor, line)
+    line.moveCursor(to: range.upperBound)
+    line.deleteBackwards(range.count)
     return .refresh
   }
 
-  /// libedit keeps what it deletes.
-  func delete(_ range: Range<Int>, _ line: EditLine) {
-    line.moveCursor(to: range.upperBound)
-    line.deleteBackwards(range.count)
+  /// Keeps what was cut. Pieces that emacs's keys cut one after the other are put back together.
+  ///
+  /// - Parameter isBackward: whether it stood before the cursor.
+  func keepCut(_ piece: [UInt32], isBackward: Bool, _ line: EditLine) {
+    let former = line.isVi ? [] : reading.cut
+    reading.cut = isBackward ? piece + former : former + piece
+    vi.registers["\""] = ViRegister(text: reading.cut)
+  }
+
+  /// Puts back what was cut or copied, whole lines like anything else.
+  func putBack(_ line: EditLine) -> EditOutcome {
+    guard let register = vi.registers["\""] else { return .beep }
+    return line.insert(register.text) ? .refresh : .beep
   }
 }

@@ -3,12 +3,7 @@ extension LineEditor {
   /// Looks at what the last key has done.
   func settleEmacsKeys() {
     guard let line, !line.isVi, overlay == nil, let piece = reading.emacs.settle(line.buffer) else { return }
-    let former = reading.cut
-    reading.cut = piece.isBackward ? piece.cut + former : former + piece.cut
-    guard !former.isEmpty else { return }
-    // libedit keeps what it deletes.
-    line.insert(reading.cut)
-    line.deleteBackwards(reading.cut.count)
+    keepCut(piece.cut, isBackward: piece.isBackward, line)
   }
 
   /// Takes back what was typed or cut last.

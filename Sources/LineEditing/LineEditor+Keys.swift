@@ -13,6 +13,7 @@ extension LineEditor {
       reading.cut = []
       return .character(EditKey.vi.rawValue)
     }
+    if isNoArgument(event) { return .character(EditKey.ignored.rawValue) }
     switch event {
     case .character(let character): return typed(character)
     case .key(let key):
@@ -43,9 +44,9 @@ extension LineEditor {
     }
     if line?.isVi == true, isUnknownInCommandMode(character) { return .character(EditKey.ignored.rawValue) }
     noteControl(character)
-    guard let line, character >= ComposedText.firstMark, let before = line.buffer.before,
-      let composed = ComposedText.composed(before, character)
-    else { return .character(character) }
+    guard character >= ComposedText.firstMark, let composed = line?.buffer.composed(with: character) else {
+      return .character(character)
+    }
     reading.composed = composed
     return .character(EditKey.composition.rawValue)
   }

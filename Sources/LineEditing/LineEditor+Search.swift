@@ -46,7 +46,9 @@ extension LineEditor {
     reading.recall = search.recall
     reading.search = search
     present(search.shown)
-    if search.found != nil { vi.adopt(search.shown) }
+    guard search.found != nil else { return }
+    vi.adopt(search.shown)
+    reading.emacs.adopt(search.shown)
   }
 
   /// Goes on with the last search, without asking.

@@ -8,6 +8,7 @@ extension LineEditor {
     case (.replace, .character(let character)) where Self.isOverwriting(character):
       return Unicode.Scalar(character)
     case (.command, .character(let character)) where isViCommand(character): return Unicode.Scalar(character)
+    case _ where vi.lacksArgument: return nil
     case (.command, .character(let character)): return Self.sameAsControl[character]
     case (.command, .key(let key)): return Self.sameAsKey[key]
     default: return nil
@@ -19,7 +20,20 @@ extension LineEditor {
   }
 
   private func isViCommand(_ character: UInt32) -> Bool {
-    Self.isOverwriting(character) || vi.awaitsMore && (character == 0x0A || character == 0x09)
+    Self.isOverwriting(character) || Self.blanks.contains(character) && vi.lacksArgument
+  }
+
+  /// Control characters that a text may have, for `r` and its kin.
+  private static let blanks: Set<UInt32> = [0x09, 0x0A, 0x0D]
+
+  /// Whether a key stands for a letter where a character is awaited, for which that letter would be taken.
+  func isNoArgument(_ event: TerminalInput.Event) -> Bool {
+    guard line?.isVi == true, vi.lacksArgument else { return false }
+    switch event {
+    case .character(let character): return Self.sameAsControl[character] != nil
+    case .key(let key): return Self.sameAsKey[key] != nil
+    default: return false
+    }
   }
 
   /// What keys of emacs's and those beside the letters do in command mode.
@@ -86,6 +100,8 @@ extension LineEditor {
     for _ in 0..<times {
       guard run(key, line) == .refresh else { break }
       outcome = .refresh
+      // The next step leads to another statement, and not through this one's lines.
+      if key == .up { line.moveCursor(to: 0) }
     }
     guard line.buffer.text != before else { return outcome }
     line.moveCursor(to: 0)
@@ -104,11 +120,14 @@ extension LineEditor {
 
   /// A key that is none of vi's, in vi's command mode.
   func runInCommandMode(_ key: EditKey, _ line: EditLine) -> EditOutcome {
+    let (isHalfTyped, hasJustUndone) = (vi.awaitsMore, vi.hasJustUndone)
     vi.forgetTyped()
     let before = line.buffer
     switch key {
-    case .search where vi.changes.canRedo:
-      vi.redo(before).map(line.change(to:))
+    case .ignored where isHalfTyped: return .beep
+    case .search where hasJustUndone || vi.changes.canRedo:
+      guard let redone = vi.redo(before) else { return .beep }
+      line.change(to: redone)
       return .refresh
     case .enter: line.moveCursor(to: before.lineEnd)
     case .complete: return completeBehind(line)
@@ -151,11 +170,5 @@ extension LineEditor {
     return cut(
       buffer.cursor > buffer.lineStart
         ? max(start, buffer.lineStart)..<buffer.cursor : buffer.beginningOfLine, line)
-  }
-
-  /// Puts back what was cut or copied, whole lines like anything else.
-  func putBack(_ line: EditLine) -> EditOutcome {
-    guard let register = vi.registers["\""] else { return .beep }
-    return line.insert(register.text) ? .refresh : .beep
   }
 }

@@ -249,6 +249,9 @@ import Testing
     ("\u{1B}[5~\u{1B}OPx", "one tw"), ("0~", "One two"), ("bcwfour", "one four"), ("xu", "one two"),
     (":x", "one tw"),
     ("a!", "one two!"), ("#x", "one tw"),
+    ("r\u{1B}[AiX", "one twXo"), ("r\u{5}iX", "one twXo"), ("r\u{1B}[3~iX", "one twXo"),
+    ("0f\u{1B}[1;5CiX", "Xone two"), ("r\n", "one tw|"), ("2", "one two"), ("d", "one two"),
+    ("d'ax", "one tw"), ("xu\u{12}\u{12}iX", "one tXw"), ("xu\u{12}h\u{12}x\u{7}iX", "one Xtw"),
   ])
   func viCommandModeEdits(keys: String, statement: String) throws {
     let terminal = try viProbe()
@@ -280,6 +283,28 @@ import Testing
     }
     terminal.send("x\r")
     try terminal.expect("[econd]")
+  }
+
+  @Test func viCountsStatements() throws {
+    let terminal = try viProbe()
+    for (keys, statement) in [("first", "first"), ("f(\r)", "f(|)")] {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+    try leaveInsertMode(terminal, typing: "live")
+    terminal.send("2kiX\r")
+    try terminal.expect("[Xfirst]")
+  }
+
+  /// As what Up brings.
+  @Test func whatWasFoundIsNotUndone() throws {
+    let terminal = try probe()
+    terminal.send("first\r")
+    try terminal.expect("[first]")
+    try terminal.expect("probe> ")
+    terminal.send("live\u{12}irs\u{1}\u{1F}X\r")
+    try terminal.expect("[Xfirst]")
   }
 
   @Test func viSearchesWithASlash() throws {

@@ -43,6 +43,22 @@ import Testing
     }
   }
 
+  /// Whatever else deletes something meanwhile.
+  @Test(arguments: [
+    ("abc def\u{15}xyz\u{1F}\u{19}", "abc def"), ("abc def\u{15}xyz\u{14}\u{19}", "xzyabc def"),
+    ("abc def\u{17}x\u{7F}\u{19}", "abc def"), ("abc def\u{1}\u{1B}dxy\u{1F}\u{19}", "abc def"),
+    ("abc\u{15}\u{1B}.\u{1B}.\u{19}", "fourabc"),
+    ("abc def\u{17}\u{1F}\u{15}\u{19}", "abc def"),
+  ])
+  func whatWasCutStaysUntilTheNextCut(keys: String, statement: String) throws {
+    let terminal = try probe()
+    for (keys, statement) in [("three four", "three four"), ("five six", "five six"), (keys, statement)] {
+      terminal.send(keys + "\r")
+      try terminal.expect("[\(statement)]")
+      try terminal.expect("probe> ")
+    }
+  }
+
   private static let undone = [
     ("one two\u{17}\u{1F}!", "one two!"), ("one two\u{17}x\u{1F}\u{1F}!", "one two!"),
     ("one\u{1F}two", "two"),

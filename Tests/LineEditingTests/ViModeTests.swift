@@ -104,7 +104,7 @@ struct ViModeTests {
       ("a b|c", "d^", "|c"), ("a| b", "d$", "|a"), ("|ab\ncd", "d2$", "|"),
       ("a\n  x |y", "y0P", "a\n  x|   x y"),
       ("o|ne\n\nx", "d$", "|o\n\nx"), ("|", "dw", "beep |"), ("a\n|", "x", "beep a\n|"),
-      ("a|b c", "d\u{1B}x", "a| c"), ("|ab", "dq", "beep |ab"), ("|foo bar", "yep", "ffo|ooo bar"),
+      ("a|b c", "d\u{1B}x", "a| c"), ("|ab", "dqa", "beep |ab"), ("|foo bar", "yep", "ffo|ooo bar"),
       ("|foo bar baz", "c3wx␛", "|x"), ("foo b|ar", "dge", "fo|r"), ("|foo", "c$␛", "|"),
       ("a\n|", "cwx␛", "a\n|x"), ("|", "sx␛", "|x"), ("a\n|", "cfx", "beep a\n|"),
       ("a|b\n\nc", "2D", "|a\nc"), ("|ab", "cbx␛", "beep |ab"),
@@ -156,6 +156,8 @@ struct ViModeTests {
       ("|a", "J", "beep |a"),
       ("|a\n", "J", "|a"), ("|abc", "Rxy␛", "x|yc"), ("|abc", "Rxyzw␛", "xyz|w"), ("|abc", "Rxy␈␛", "|xbc"),
       ("|abc\nd", "Rxy␈␈␛", "|abc\nd"), ("|abcdef", "2Rx␛", "x|xcdef"),
+      ("|abc", "Re\u{301}␛", "|ébc"), ("|abc", "Re\u{301}x␈␈␛", "|abc"),
+      ("|abcd", "2Re\u{301}␛", "é|écd"),
     ])
   }
 
@@ -274,6 +276,14 @@ struct ViModeTests {
       ViCommand.read("2d3w".unicodeScalars) == .command(ViCommand(count: 6, operation: .delete, name: "w")))
     #expect(ViCommand.read("d10".unicodeScalars) == .incomplete)
     #expect(ViCommand.read("0".unicodeScalars) == .command(ViCommand(name: "0")))
+  }
+
+  /// They would run as a command.
+  @Test(arguments: ["m", "'", "`", "q", "z", "@", "Z"]) func unknownCommandsTakeTheirArgument(name: String) {
+    for before in ["", "d", "2c", "y3"] {
+      #expect(ViCommand.read((before + name).unicodeScalars) != .unknown)
+      #expect(ViCommand.read((before + name + "a").unicodeScalars) == .unknown)
+    }
   }
 
   /// Whatever is typed; each row has other keys.

@@ -2,7 +2,8 @@
 struct ViCommand: Equatable {
   /// What has been typed of it so far.
   enum Typed: Equatable {
-    case incomplete, unknown
+    /// `lacksArgument`: whatever character comes next belongs to it.
+    case incomplete, lacksArgument, unknown
     case command(ViCommand)
   }
 
@@ -30,7 +31,7 @@ struct ViCommand: Equatable {
     var command = ViCommand()
     command.takeCount(from: &rest)
     if rest.first == "\"" {
-      guard rest.count > 1 else { return .incomplete }
+      guard rest.count > 1 else { return .lacksArgument }
       command.register = rest.dropFirst().first
       guard command.register.map(registers.contains) == true else { return .unknown }
       rest = rest.dropFirst(2)
@@ -64,7 +65,7 @@ struct ViCommand: Equatable {
     command.name = name
     guard command.isKnown else { return .unknown }
     if command.takesArgument {
-      guard let argument = rest.popFirst() else { return .incomplete }
+      guard let argument = rest.popFirst() else { return .lacksArgument }
       command.argument = argument
       // It is taken, so that it does not run as a command.
       if Self.withoutMeaning.contains(name) { return .unknown }
@@ -74,8 +75,8 @@ struct ViCommand: Equatable {
 
   private var isKnown: Bool {
     if isBehindG { return Self.behindG.contains(name) }
-    if Self.movements.contains(name) { return true }
-    guard let operation else { return Self.others.contains(name) || Self.withoutMeaning.contains(name) }
+    if Self.movements.contains(name) || Self.withoutMeaning.contains(name) { return true }
+    guard let operation else { return Self.others.contains(name) }
     return name == operation.rawValue || isTextObject
   }
 

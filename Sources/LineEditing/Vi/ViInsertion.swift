@@ -62,6 +62,10 @@ struct ViOverwriting {
   }
 
   private mutating func overwrite(_ character: UInt32, _ buffer: EditBuffer) -> EditBuffer {
+    if let composed = buffer.composed(with: character) {
+      if !typed.isEmpty { typed[typed.count - 1] = composed }
+      return buffer.removing((buffer.cursor - 1)..<buffer.cursor).inserting([composed])
+    }
     typed.append(character)
     let isInLine = buffer.cursor < buffer.lineEnd
     former.append(isInLine ? buffer.text[buffer.cursor] : nil)

@@ -21,6 +21,8 @@ struct ViMode {
   var insertion = ViInsertion()
   var overwritten = ViOverwriting()
   var changes = TextChanges()
+  /// Whether the last command took a change back, or brought it back.
+  private(set) var hasJustUndone = false
   /// The command that `.` does again.
   var repeatable: ViRepeatable?
   var find: ViFind?
@@ -37,10 +39,14 @@ struct ViMode {
   /// Whether a command has begun.
   var awaitsMore: Bool { !typed.isEmpty }
 
+  /// Whether whatever character comes next belongs to it.
+  var lacksArgument: Bool { isCommanding && ViCommand.read(typed) == .lacksArgument }
+
   /// A key that is none of vi's ends what was begun.
   mutating func forgetTyped() {
     typed = []
     wantedColumn = nil
+    hasJustUndone = false
   }
 
   /// Begins a statement. What was typed in the one before, which may have been a password, is not done again.
@@ -64,7 +70,10 @@ struct ViMode {
   mutating func note(_ before: EditBuffer) { changes.note(before) }
 
   /// What `u` has undone comes back; nil: there is none.
-  mutating func redo(_ buffer: EditBuffer) -> EditBuffer? { changes.redo(buffer)?.inCommandMode }
+  mutating func redo(_ buffer: EditBuffer) -> EditBuffer? {
+    hasJustUndone = true
+    return changes.redo(buffer)?.inCommandMode
+  }
 
   mutating func take(_ character: Unicode.Scalar, in buffer: EditBuffer) -> Outcome {
     switch mode {
@@ -80,7 +89,7 @@ struct ViMode {
     }
     typed.append(character)
     switch ViCommand.read(typed) {
-    case .incomplete: return .nothing
+    case .incomplete, .lacksArgument: return .nothing
     case .unknown:
       forgetTyped()
       return .beep
@@ -92,6 +101,7 @@ struct ViMode {
 
   private mutating func run(_ command: ViCommand, _ buffer: EditBuffer) -> Outcome {
     if command.name != "j", command.name != "k" { wantedColumn = nil }
+    hasJustUndone = command.operation == nil && (command.name == "u" || command.name == "U")
     if let request = request(command, buffer) {
       wantedColumn = nil
       return .asks(request)
