@@ -63,6 +63,7 @@ struct InterruptTests {
       terminal.settings.readsLines && terminal.settings.echoes
     }
     try terminal.type("Al", until: "\"Al\"")
+    try terminal.show("mfsh> ")
     try terminal.type("io.read()", until: "io.read()\n")
     try terminal.wait(for: "the code to read", within: Shell.patience) {
       terminal.settings.readsLines && terminal.settings.echoes
