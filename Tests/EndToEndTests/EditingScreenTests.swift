@@ -107,7 +107,7 @@ import Testing
   @Test func theWindowChangesItsSize() throws {
     terminal.send("for number = 1, 3 do\rprint('a line that is longer than the window will be', number)\rend")
     terminal.send(Key.up)
-    try terminal.waitForText("end")
+    try terminal.waitForScreen("the cursor above the end") { $0.text.hasSuffix("end") && $0.cursor == (4, 5) }
     terminal.resize(columns: 30, rows: 24)
     try terminal.expectScreen("window-narrow")
     terminal.resize(columns: 80, rows: 24)
