@@ -24,7 +24,9 @@ import Testing
     #expect(
       found.output.split(separator: "\n").sorted() == [
         "644 share/bash-completion/completions/mfsh", "644 share/doc/mfsh/CHANGELOG.md",
+        "644 share/doc/mfsh/CONTRIBUTING.md",
         "644 share/doc/mfsh/LICENSE", "644 share/doc/mfsh/README.md", "644 share/doc/mfsh/RECIPES.md",
+        "644 share/doc/mfsh/Sources/Sandbox/EVIDENCE.md",
         "644 share/doc/mfsh/TROUBLESHOOTING.md", "644 share/fish/vendor_completions.d/mfsh.fish",
         "644 share/man/man1/mfsh.1", "644 share/zsh/site-functions/_mfsh", "755 bin/mfsh",
       ])
