@@ -9,7 +9,7 @@ struct UsageTests {
     (["-Z"], "unknown option -Z; mfsh --help lists them", 64),
     (["-e"], "-e needs a value: -e CODE", 64),
     (["--max-time", "soon", "-e", ""], "--max-time needs", 64),
-    (["--url", "nonsense", "-e", ""], badURL, 64),
+    (["--url", "non sense", "-e", ""], badURL, 64),
     (["--url", "https://", "-e", ""], badURL, 64),
     (["ftp://host"], badURL, 64),
     (["https://host:port"], badURL, 64),

@@ -1,3 +1,5 @@
+import MFWS
+
 /// What must be known about an address before it may be shown anywhere.
 enum AddressCheck {
   /// Whether `user:password@` stands before the host.
@@ -14,6 +16,12 @@ enum AddressCheck {
     let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     let (name, port) = splitPort(host)
     return !name.isEmpty && port.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// Whether it is that, or such a host without a scheme, which the option for the server takes as the settings do.
+  static func isServerOrHost(_ address: String) -> Bool {
+    if address.contains("://") { return isServer(address) }
+    return isServer("https://" + address) && (try? BaseURL(address)) != nil
   }
 
   private static func authority(of address: String) -> Substring {

@@ -127,7 +127,7 @@ extension ParsedCommandLine {
   fileprivate func checkServer() throws(UsageError) {
     try checkLock()
     guard let url = settings.url else { return }
-    guard AddressCheck.isServer(url) else { throw .badURL }
+    guard AddressCheck.isServerOrHost(url) else { throw .badURL }
     if settings.usesSandbox { throw .sandboxAndServer }
   }
 
@@ -135,7 +135,7 @@ extension ParsedCommandLine {
   fileprivate func checkServer(beside address: String?) throws(UsageError) {
     try checkLock()
     guard address == nil || settings.url == nil else { throw .twoServers }
-    guard settings.url.map(AddressCheck.isServer) ?? true else { throw .badURL }
+    guard settings.url.map(AddressCheck.isServerOrHost) ?? true else { throw .badURL }
     if settings.usesSandbox, address != nil || settings.url != nil { throw .sandboxAndServer }
   }
 
