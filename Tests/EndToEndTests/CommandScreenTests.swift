@@ -23,12 +23,13 @@ import Testing
                           vault = "Finance", production = true } }
         """)
     let terminal = try shell.terminal(["--profile", "prod"], columns: 80, rows: 24)
-    try terminal.show("editor@Finance> ")
+    try terminal.show("editor@Finance locked> ")
     for line in [
       #"session.request{method="DELETE", path="/objects/0/1"}"#, #"\unlock"#, #"\unlock prod"#, #"\lock"#,
       #"\lok"#,
     ] {
-      try terminal.type(line, until: "editor@Finance> ")
+      try terminal.type(line, until: "prod:editor@Finance")
+      try terminal.show("> ")
     }
     try terminal.expectScreen("locked-80")
     #expect(try PromptTests.leave(terminal) == .exited(0))

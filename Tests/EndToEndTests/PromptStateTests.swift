@@ -86,19 +86,29 @@ struct PromptStateTests {
     var shell = shell
     shell.options = ["--profile", "prod"]
     let terminal = try shell.terminal()
-    try terminal.show("prod:editor@Finance> ")
+    try terminal.show("prod:editor@Finance locked> ")
     #expect(String(decoding: terminal.rawOutput, as: UTF8.self).contains("\u{1B}[1;31mprod:editor@Finance"))
     try leave(terminal)
     shell.environment = ["NO_COLOR": "1"]
     let plain = try shell.terminal()
-    try plain.show("!prod:editor@Finance> ")
+    try plain.show("!prod:editor@Finance locked> ")
     #expect(!String(decoding: plain.rawOutput, as: UTF8.self).contains("\u{1B}[1;31m"))
     // Another server is not the profile's.
     let other = try SandboxServer()
     try plain.type(
       "session.login{url='\(other.url)', user='editor', password='demo'} n = 1",
-      until: "127.0.0.1:editor@Finance> ")
+      until: "127.0.0.1:editor@Finance locked> ")
     try leave(plain)
+  }
+
+  @Test func aLockIsSeen() throws {
+    let terminal = try prompt()
+    try terminal.type("\\lock", until: "mfsh locked> ")
+    try terminal.type("session.login{user='editor', password='demo'} n = 1", until: "editor locked> ")
+    try terminal.type("mfsh.prompt = function(s) return tostring(s.locked) .. '$ ' end", until: "true$ ")
+    try terminal.type("mfsh.unlock()", until: "false$ ")
+    try terminal.type("mfsh.prompt = nil", until: "editor> ")
+    try leave(terminal)
   }
 
   @Test func aPromptOfOnesOwn() throws {

@@ -47,6 +47,17 @@ struct PromptLabelTests {
     #expect(Self.label(state, isColoured: true) == "\u{1B}[1;31mprod:editor@Sample Vault\u{1B}[0m> ")
   }
 
+  @Test func aLock() {
+    #expect(Self.label(PromptState(isLocked: true)) == "mfsh locked> ")
+    var state = Self.editor
+    (state.isLocked, state.secondsLeft) = (true, 60)
+    #expect(Self.label(state) == "editor@Sample Vault locked 1m> ")
+    #expect(Self.label(state, columns: 40) == "ed…@Sam… locked 1m> ")
+    (state.profile, state.isProduction) = ("prod", true)
+    #expect(
+      Self.label(state, isColoured: true) == "\u{1B}[1;31mprod:editor@Sample Vault locked 1m\u{1B}[0m> ")
+  }
+
   @Test func textOfServersIsSafe() {
     let state = PromptState(user: "a\u{1B}[2Jb", vault: "c\nd")
     #expect(Self.label(state) == "a\\x1B[2Jb@c\\nd> ")

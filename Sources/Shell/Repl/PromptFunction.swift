@@ -59,7 +59,7 @@ final class PromptFunction {
   }
 
   private func call(_ state: PromptState) throws -> [UInt8]? {
-    try run("return mfsh.prompt(...)", [state.value(isLocked: runtime.settings.readOnly)]) { results in
+    try run("return mfsh.prompt(...)", [state.value]) { results in
       switch results.view(1) {
       case .string(let bytes): bytes
       default: nil
@@ -80,7 +80,7 @@ final class PromptFunction {
 
 extension PromptState {
   /// The table that the function gets.
-  fileprivate func value(isLocked: Bool) -> LuaValue {
+  fileprivate var value: LuaValue {
     let texts = [("user", user), ("vault", vault), ("url", url), ("profile", profile), ("ended", ending)]
     var fields: [(key: String, value: LuaValue)] = texts.compactMap { key, text in
       text.map { (key, .string($0)) }

@@ -1,18 +1,19 @@
 /// What stands before the cursor: the state of the session.
 enum PromptLabel {
-  /// `mfsh> `; logged in `editor@Sample Vault> `; by a profile `prod:editor@Sample Vault> `; in the last five minutes of
-  /// the session `editor@Sample Vault 4m> `.
+  /// `mfsh> `; logged in `editor@Sample Vault> `; by a profile `prod:editor@Sample Vault> `; with changes locked
+  /// `editor@Sample Vault locked> `; in the last five minutes of the session `editor@Sample Vault 4m> `.
   ///
   /// A production profile is red, or behind a `!` without colours. Names are cut so that half of the width is left.
   static func text(of state: PromptState, columns: Int, isColoured: Bool) -> String {
-    guard let user = state.user else { return "mfsh> " }
+    let lock = state.isLocked ? " locked" : ""
+    guard let user = state.user else { return "mfsh\(lock)> " }
     let mark = state.isProduction && !isColoured ? "!" : ""
-    let time = (state.ending ?? timeLeft(state)).map { " \($0)" } ?? ""
+    let rest = lock + ((state.ending ?? timeLeft(state)).map { " \($0)" } ?? "")
     // Each name with what stands in front of it.
     var names = [(mark: mark, name: user)]
     if let place = state.profile ?? state.otherHost { names = [(mark, place), (":", user)] }
     if let vault = state.vault { names.append(("@", vault)) }
-    let label = fitted(names, to: columns / 2 - time.count - 2) + time
+    let label = fitted(names, to: columns / 2 - rest.count - 2) + rest
     return state.isProduction && isColoured ? "\u{1B}[1;31m\(label)\u{1B}[0m> " : "\(label)> "
   }
 

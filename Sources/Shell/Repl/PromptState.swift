@@ -13,6 +13,8 @@ struct PromptState: Equatable {
   var otherHost: String?
   /// Whether the profile is marked so.
   var isProduction = false
+  /// Whether only what reads is sent.
+  var isLocked = false
   /// Seconds until the session ends by itself; nil: not known.
   var secondsLeft: Double?
   /// Whether the session logs in again by itself when its time is over.
@@ -26,6 +28,7 @@ struct PromptState: Equatable {
 extension PromptState {
   /// The state of the prompt's session.
   init(_ runtime: Runtime) {
+    isLocked = runtime.isLocked
     guard let session = runtime.defaultSession?.session else { return }
     user = session.user
     vault = session.enteredVaultName
