@@ -43,6 +43,10 @@ struct CompletionTests {
     terminal.send("session.use(\"\t")
     try terminal.show("Sample Vault  {")
     try terminal.show("session.use(\"")
+    // The first one sets the quote.
+    terminal.send(Key.control("U") + "session.use(\t\t")
+    try terminal.show("Sample Vault  {")
+    try terminal.show("session.use(\"")
     #expect(sandbox.stats.requests == before)
     terminal.send("fi\t).Name\r")
     try terminal.show("\"Finance\"")

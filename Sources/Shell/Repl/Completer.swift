@@ -97,7 +97,18 @@ struct Completer {
       let words = arguments(of: call)?.arguments.first { $0.name == name }.map { self.values($0.value) } ?? []
       let fitting = words.filter { $0.name.starts(with: typed.utf8) }
       return fitting.isEmpty && !typed.isEmpty ? names([], typed: typed) : fitting
+    case .firstArgument(let call, let locals):
+      let texts = texts(for: call)
+      return texts.isEmpty ? names(locals, typed: typed) : texts
     case .stringArgument, .key: return []
+    }
+  }
+
+  /// What a function takes, with the quotes that are not typed yet; none: it may take anything.
+  private func texts(for call: CompletionCall) -> [CompletionCandidate] {
+    switch functionName(call) {
+    case "session.use", "session:use": values(.vault)
+    default: []
     }
   }
 

@@ -10,6 +10,8 @@ enum CompletionContext: Equatable {
   case argumentName(CompletionCall, given: Set<String>)
   /// The value of a named argument.
   case argumentValue(CompletionCall, name: String)
+  /// The first argument of a call, of which nothing is typed yet.
+  case firstArgument(CompletionCall, locals: Set<String>)
   /// The first argument of a call, a string.
   case stringArgument(CompletionCall)
   /// A string in brackets behind a table.
@@ -28,6 +30,8 @@ enum CompletionContext: Equatable {
       self = .member(path, isMethod: last?.is(":") == true)
     } else if let context = Self.argument(text, end) {
       self = context
+    } else if text.word.isEmpty, last?.is("(") == true, let call = text.call(ofArgumentAt: end) {
+      self = .firstArgument(call, locals: text.localNames)
     } else if ["local", "goto", "for", "::"].contains(where: { last?.is($0) == true }) {
       return nil
     } else {
