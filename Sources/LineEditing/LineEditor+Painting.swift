@@ -46,7 +46,7 @@ extension LineEditor {
     guard let suggestion = reading.painting.suggestion else { return event }
     reading.painting.suggestion = nil
     TerminalOutput.shared.add(Self.eraseToEnd)
-    guard let accepted = accepted(suggestion, by: event) else { return event }
+    guard let accepted = accepted(suggestion, by: event), !accepted.isEmpty else { return event }
     reading.painting.accepted = accepted
     return .key(.suggestion)
   }
@@ -137,9 +137,10 @@ extension LineEditor {
       !reading.painting.isCompleting
     else { return }
     prepareSuggestions()
-    guard let rest = reading.painting.search?.rest(of: buffer.text) else { return }
-    let suggestion = Suggestion(rest: rest)
-    guard let painting = suggestion.painting(columns: end.width - end.column - 1) else { return }
+    let former = reading.painting.search?.rest(of: buffer.text).map { Suggestion(rest: $0) }
+    guard let suggestion = former ?? .ofContinuation(buffer.text),
+      let painting = suggestion.painting(columns: end.width - end.column - 1)
+    else { return }
     reading.painting.suggestion = suggestion
     TerminalOutput.shared.add(painting)
   }

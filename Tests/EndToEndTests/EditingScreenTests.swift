@@ -23,6 +23,17 @@ import Testing
     try leave()
   }
 
+  @Test func anUnfinishedStatementSaysSo() throws {
+    terminal.send("for i = 1, 2 do\r")
+    try terminal.expectScreen("unfinished", withStyles: true)
+    // It is no suggestion that could be taken over.
+    terminal.send(Key.right + Key.end + "print(i)\r")
+    try terminal.expectScreen("unfinished-still", withStyles: true)
+    try terminal.enter("end")
+    try terminal.waitForScreen("what was printed") { $0.rows.suffix(4) == ["end", "1", "2", "mfsh>"] }
+    try leave()
+  }
+
   @Test func upBringsBackAWholeStatement() throws {
     try terminal.enter("for i = 1, 2 do\rprint('line ' .. i)\rend")
     try terminal.enter("1 + 1")

@@ -26,6 +26,7 @@ struct NewcomerTests {
     ("server.status{'http://h'}", "server.status: an argument has no name: write server.status{url=…}\n"),
     ("session.login(user='u')", "')' expected near '=': named arguments stand in braces, {name = value}\n"),
     ("session.login{user='u' password='p'}", "'}' expected near 'password': is there a comma missing?\n"),
+    ("y = 1; y\r", "syntax error near <eof>: to see a value at the end, write return before it\n"),
     ("secret.of(Finance)", "argument 1 must be a string, not nothing: text stands in quotes\n"),
     ("help login", "no help on 'login'; did you mean session.login?\n"),
     ("\\login", "there is no command \\login: session.login{user=\"NAME\"} logs in\n"),

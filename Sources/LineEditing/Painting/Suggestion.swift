@@ -1,7 +1,22 @@
-/// What may be typed next, shown grey behind the cursor.
+/// What may be typed next, or is to be known, shown grey behind the cursor.
 struct Suggestion: Equatable {
-  /// All of it, in Unicode scalars.
+  /// What is typed by accepting it, in Unicode scalars.
   let rest: [UInt32]
+  /// What is only shown.
+  let note: [UInt32]
+
+  init(rest: [UInt32], note: String = "") {
+    self.rest = rest
+    self.note = note.unicodeScalars.map(\.value)
+  }
+
+  /// Says in an empty line at the end of `text` that the statement goes on there, which is no prompt's place to say;
+  /// nil: it is no such line.
+  static func ofContinuation(_ text: [UInt32]) -> Suggestion? {
+    guard let last = text.last(where: { $0 != 0x20 }), last == 0x0A else { return nil }
+    let isFirst = text.firstIndex(of: 0x0A) == text.lastIndex(of: 0x0A)
+    return Suggestion(rest: [], note: isFirst ? "… goes on; Ctrl-C drops it" : "…")
+  }
 
   /// Its next word, with what stands before that.
   var word: [UInt32] {
@@ -18,7 +33,7 @@ struct Suggestion: Equatable {
     var shown = String.UnicodeScalarView()
     var isCut = false
     var used = 0
-    for character in rest {
+    for character in rest + note {
       guard let scalar = Unicode.Scalar(character), let width = CharacterWidth.columns(of: character),
         width > 0,
         used + width < columns

@@ -21,6 +21,10 @@ enum StatementAdvice {
   /// - Parameter message: what Lua says.
   static func toSyntax(_ message: Substring, of code: String) -> String? {
     if message.hasSuffix("')' expected near '='") { return "named arguments stand in braces, {name = value}" }
+    // A call ends well, so it is another expression.
+    if message.hasSuffix("syntax error near <eof>") {
+      return "to see a value at the end, write return before it"
+    }
     let tokens = LuaToken.tokens(of: code)
     guard let near = tokens.last(where: { message.hasSuffix(" near '\($0.text)'") }), isValue(near) else {
       return nil
