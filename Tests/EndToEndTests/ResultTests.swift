@@ -62,6 +62,8 @@ struct ResultTests {
     let terminal = try prompt("t = {} for i = 1, 130 do t[i] = {n = i} end")
     try terminal.type("t", until: "\n100\n… 30 more: \\page shows all\n")
     try terminal.type(#"\page"#, until: "\n130\nmfsh> ")
+    try terminal.type("{{n = 1, text = ('x'):rep(200)}}", until: "\n1  ")
+    try terminal.type(#"\page"#, until: "[1]\nn     1\ntext  \"xxx")
     try terminal.type("t = {} for i = 1, 200 do t = {t} end", until: "mfsh> ")
     try terminal.type("t", until: "{{{{{…1 item}}}}}\n… \\page shows all\n")
     #expect(try PromptTests.leave(terminal) == .exited(0))

@@ -9,7 +9,9 @@ struct ResultFormatTests {
   private func text(_ format: ResultFormat, of code: String) throws -> String {
     let loop = EventLoop()
     let scheduler = Scheduler(state: try LuaState(executor: loop)) { loop.step() }
-    return try scheduler.run(Array(code.utf8), chunkName: "=test") { try format.text(of: $0, width: 80) }
+    return try scheduler.run(Array(code.utf8), chunkName: "=test") {
+      try ResultFormat.text(of: $0, as: format, width: 80)
+    }
   }
 
   private func problem(_ format: ResultFormat, of code: String) -> String? {

@@ -122,6 +122,19 @@ struct ValueRendererTests {
     #expect(text.hasPrefix(start) && text.hasSuffix(end) && text.contains(Self.guid), "\(text)")
   }
 
+  @Test func whatIsTooWideForATableIsShownRecordByRecord() {
+    let render = { (value: LuaView, width: Int) in
+      ValueRenderer.render([value], width: width, limit: .max, splitsWideTables: true)
+    }
+    let vaults = list(vault("A"), table(["Name": string("B")]), vault("C"))
+    #expect(render(vaults, 80).hasPrefix("Name  GUID  "))
+    let split = render(vaults, 60)
+    #expect(
+      split.hasPrefix(
+        "[1]\nName            \"A\"\nGUID            \"\(Self.guid)\"\nAuthentication  secret(•••)\n"))
+    #expect(split.contains("\n\n[2]\nName  \"B\"\n\n[3]\nName            \"C\"\n"))
+  }
+
   @Test func namesGiveWayBeforeIdentifiers() {
     let text = ValueRenderer.render(
       [list(vault(String(repeating: "n", count: 70)))], width: 80, remedy: "how")

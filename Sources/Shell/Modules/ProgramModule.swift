@@ -9,8 +9,8 @@ enum ProgramModule {
     if let name = runtime.profileName { try state.set("mfsh.profile", .string(name)) }
     try state.set("mfsh.args", .array(runtime.arguments.map(LuaValue.string)))
     try state.register("mfsh.show") { call in
-      let format = call.isNil(2) ? .table : try ResultFormat(named: call.string(2, "mfsh.show"))
-      Pager.show(try format.text(of: call.shown(1), width: OutputStream.tableWidth))
+      let format = call.isNil(2) ? nil : try ResultFormat(named: call.string(2, "mfsh.show"))
+      Pager.show(try ResultFormat.text(of: call.shown(1), as: format, width: OutputStream.tableWidth))
       return .results([])
     }
     try state.register("mfsh_internal.write") { call in

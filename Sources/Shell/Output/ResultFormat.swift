@@ -17,23 +17,28 @@ enum ResultFormat: String, CaseIterable {
 
   /// The whole text, with line ends.
   ///
-  /// - Parameter width: of the terminal, for what may be laid out; cells are not cut.
+  /// - Parameters:
+  ///   - format: nil: tables, but for those that are wider than the terminal, where each record is shown by itself.
+  ///   - width: of the terminal, for what may be laid out; cells are not cut.
   /// - Throws: `client.usage`: a value has no such form.
-  func text(of results: LuaResults, width: Int) throws(LuaError) -> String {
+  static func text(of results: LuaResults, as format: ResultFormat?, width: Int) throws(LuaError) -> String {
     guard results.count > 0 else { throw .usage("there are no values to show") }
     var text = ""
-    for index in 1...results.count { text += try one(results, index, width: width) }
+    for index in 1...results.count { text += try one(results, index, as: format, width: width) }
     return text
   }
 
-  private func one(_ results: LuaResults, _ index: Int, width: Int) throws(LuaError) -> String {
-    switch self {
-    case .table:
-      let value = results.view(index, isComplete: true)
-      return ValueRenderer.render([value], width: width, limit: .max, showsNestedColumns: true) + "\n"
-    case .lua: return try Self.source(results.view(index, isComplete: true), width: width)
+  private static func one(
+    _ results: LuaResults, _ index: Int, as format: ResultFormat?, width: Int
+  ) throws(LuaError) -> String {
+    switch format {
+    case nil, .table:
+      return ValueRenderer.render(
+        [results.view(index, isComplete: true)], width: width, limit: .max, showsNestedColumns: true,
+        splitsWideTables: format == nil) + "\n"
+    case .lua: return try source(results.view(index, isComplete: true), width: width)
     case .json: return String(decoding: try results.json(index), as: UTF8.self) + "\n"
-    case .csv: return try Self.csv(results, index)
+    case .csv: return try csv(results, index)
     }
   }
 

@@ -13,13 +13,16 @@ package enum ValueRenderer {
   ///   - nestedWidth: columns of a record's line into which a table in it must fit, or its size is shown instead; nil:
   ///     `width`, and what is shown whole is written out.
   ///   - showsNestedColumns: whether a list of records has a column for tables none of which is small.
+  ///   - splitsWideTables: whether a list of records that is wider than the terminal is shown one record below the
+  ///     other.
   ///   - remedy: how to see what is left out, said where something is.
   package static func render(
     _ values: [LuaView], width: Int, limit: Int = entryLimit, nestedWidth: Int? = nil,
-    showsNestedColumns: Bool = false, remedy: String? = nil
+    showsNestedColumns: Bool = false, splitsWideTables: Bool = false, remedy: String? = nil
   ) -> String {
     var rendering = Rendering(
-      width: max(width, 20), limit: limit, nestedWidth: nestedWidth, showsNestedColumns: showsNestedColumns)
+      width: max(width, 20), limit: limit, nestedWidth: nestedWidth, showsNestedColumns: showsNestedColumns,
+      splitsWideTables: splitsWideTables)
     var lines = values.map { rendering.text($0) }.joined(separator: "\n")
     guard rendering.isCut, let remedy else { return lines }
     let last = lines.lastIndex(of: "\n").map(lines.index(after:)) ?? lines.startIndex
@@ -45,21 +48,23 @@ private struct Rendering {
   let limit: Int
   let nestedWidth: Int?
   let showsNestedColumns: Bool
+  let splitsWideTables: Bool
   /// Whether something was left out.
   private(set) var isCut = false
 
-  init(width: Int, limit: Int, nestedWidth: Int?, showsNestedColumns: Bool) {
+  init(width: Int, limit: Int, nestedWidth: Int?, showsNestedColumns: Bool, splitsWideTables: Bool) {
     self.width = width
     self.limit = limit
     self.nestedWidth = nestedWidth
     self.showsNestedColumns = showsNestedColumns
+    self.splitsWideTables = splitsWideTables
   }
 
   private var isComplete: Bool { limit == .max }
 
   mutating func text(_ value: LuaView) -> String {
     if case .table(let table) = value {
-      if let records = Self.records(of: table), let text = text(records, omitted: table.omitted) {
+      if let records = Self.records(of: table), let text = text(records, of: table) {
         return text
       }
       if let record = LuaRecord(value), let text = text(record) { return text }
@@ -106,17 +111,25 @@ private struct Rendering {
   }
 
   /// Nil when no field is a scalar, or they cannot fit side by side.
-  private mutating func text(_ records: [LuaRecord], omitted: Int) -> String? {
+  private mutating func text(_ records: [LuaRecord], of list: LuaView.Table) -> String? {
     let hasScalar = records.contains { $0.fields.contains { LuaLiteral.scalar($0.value) != nil } }
     let all = Self.names(of: records)
     guard hasScalar, isComplete || all.count <= 100 else { return nil }
     let shown = Array(records.prefix(limit))
     let table = wideTable(all, of: shown) ?? narrowTable(all, of: shown)
+    if splitsWideTables, table.naturalWidth > width { return split(list) }
     let columns = isComplete ? Array(table.headers.indices) : table.columns(fitting: width)
     let kept = Set(columns.map { table.headers[$0] })
     let left = isComplete ? [] : all.filter { !kept.contains($0) }
     let text = table.selecting(columns).render(width: isComplete ? .max : width)
-    return text + rest(hidden: records.count - shown.count + omitted, without: left)
+    return text + rest(hidden: records.count - shown.count + list.omitted, without: left)
+  }
+
+  /// Each with its index and its fields in lines of their own.
+  private mutating func split(_ list: LuaView.Table) -> String {
+    var parts: [String] = []
+    for (index, value) in list.array.enumerated() { parts.append("[\(index + 1)]\n\(text(value))") }
+    return parts.joined(separator: "\n\n")
   }
 
   /// With all that the tables in the records hold; nil: there is no room for it.

@@ -135,7 +135,7 @@ final class Prompt {
   }
 
   /// Shows the last results whole.
-  func showAgain(as format: String) { runner.showAgain(as: format) }
+  func showAgain(as format: String?) { runner.showAgain(as: format) }
 
   /// Shows what happened in the background, above the line that is typed.
   private func tellNews() {

@@ -25,10 +25,10 @@ struct ResultDisplay {
   }
 
   /// Shows the last results whole, without a new request.
-  static func showAgain(_ state: LuaState, as format: ResultFormat) throws(LuaError) {
+  static func showAgain(_ state: LuaState, as format: ResultFormat?) throws(LuaError) {
     guard let results = state.keptResults else {
       throw .usage("there is no result yet: type an expression first, such as session.info()")
     }
-    Pager.show(try format.text(of: results, width: OutputStream.width))
+    Pager.show(try ResultFormat.text(of: results, as: format, width: OutputStream.width))
   }
 }

@@ -59,12 +59,13 @@ final class StatementRunner {
     return (values, statement.closedName)
   }
 
-  /// Shows the last results whole in a format.
-  func showAgain(as name: String) {
+  /// Shows the last results whole in a format; nil: as they can be read best.
+  func showAgain(as name: String?) {
     begin()
     defer { end() }
     do {
-      try ResultDisplay.showAgain(runtime.state, as: ResultFormat(named: name))
+      let format = if let name { try ResultFormat(named: name) } else { ResultFormat?.none }
+      try ResultDisplay.showAgain(runtime.state, as: format)
     } catch {
       OutputStream.error(error.message)
     }

@@ -7,7 +7,7 @@ extension PromptCommand {
     ) { prompt, format in prompt.showAgain(as: format) },
     PromptCommand(name: "page", argument: nil, help: "last result, whole", lua: "mfsh.show(_)") {
       prompt, _ in
-      prompt.showAgain(as: "table")
+      prompt.showAgain(as: nil)
     },
   ]
 }
