@@ -2,14 +2,14 @@
 package struct LineShape: Equatable {
   /// A block that begins in the line is still open at its end.
   package var opensBlock = false
-  /// The line begins with the end of a block.
-  package var closesBlock = false
+  /// The line begins with the end of a block: what the line begins with in which the block begins. Nil: no block ends.
+  package var closedBlock: [UInt32]?
   /// False inside of a text over several lines, to which blanks would belong.
   package var isCode = true
 
-  package init(opensBlock: Bool = false, closesBlock: Bool = false, isCode: Bool = true) {
+  package init(opensBlock: Bool = false, closedBlock: [UInt32]? = nil, isCode: Bool = true) {
     self.opensBlock = opensBlock
-    self.closesBlock = closesBlock
+    self.closedBlock = closedBlock
     self.isCode = isCode
   }
 }
@@ -36,13 +36,14 @@ extension LineEditor {
   func outdent(_ line: EditLine) -> Bool {
     let buffer = line.buffer
     let indentation = buffer.indentation
-    guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0, indentation.count >= Self.level.count,
-      helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor])).closesBlock,
-      indentation == expectedIndentation(buffer)
+    guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0,
+      let block = helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor])).closedBlock,
+      block != indentation, indentation == expectedIndentation(buffer)
     else { return false }
     line.moveCursor(to: buffer.lineStart + indentation.count)
-    line.deleteBackwards(Self.level.count)
-    line.moveCursor(to: buffer.cursor - Self.level.count)
+    line.deleteBackwards(indentation.count)
+    line.insert(block)
+    line.moveCursor(to: line.buffer.lineEnd)
     return true
   }
 

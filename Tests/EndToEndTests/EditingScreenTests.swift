@@ -23,6 +23,16 @@ import Testing
     try leave()
   }
 
+  @Test func theEndOfABlockStandsUnderItsBeginning() throws {
+    terminal.send("for i = 1, 2 do\r      print(i)\rend")
+    try terminal.waitForScreen("the depth chosen by hand") { $0.rows.last == "        end" }
+    terminal.send("\r")
+    try terminal.waitForScreen("what was printed") {
+      $0.rows.suffix(6) == ["mfsh> for i = 1, 2 do", "        print(i)", "end", "1", "2", "mfsh>"]
+    }
+    try leave()
+  }
+
   @Test func anUnfinishedStatementSaysSo() throws {
     terminal.send("for i = 1, 2 do\r")
     try terminal.expectScreen("unfinished", withStyles: true)

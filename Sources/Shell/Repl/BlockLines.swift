@@ -11,9 +11,27 @@ enum BlockLines {
     let lineStart = text.unicodeScalars.lastIndex(of: "\n").map(text.unicodeScalars.index(after:))
     let start = lineStart ?? text.startIndex
     guard !isInsideText(tokens.last) else { return LineShape(isCode: false) }
-    let line = tokens.filter { $0.range.lowerBound >= start && ($0.kind == .name || $0.kind == .symbol) }
+    let words = tokens.filter { $0.kind == .name || $0.kind == .symbol }
+    let line = words.drop { $0.range.lowerBound < start }
+    let closes = line.first.map { closings.contains($0.text) } ?? false
     return LineShape(
-      opensBlock: opens(line), closesBlock: line.first.map { closings.contains($0.text) } ?? false)
+      opensBlock: opens(line), closedBlock: closes ? openings(in: words[..<line.startIndex], text).last : nil)
+  }
+
+  /// What the lines begin with in which the blocks begin that are still open, the innermost one last.
+  private static func openings(in tokens: ArraySlice<LuaToken>, _ text: String) -> [[UInt32]] {
+    var open: [[UInt32]] = []
+    for token in tokens {
+      if closings.contains(token.text) { _ = open.popLast() }
+      if openings.contains(token.text) { open.append(indentation(of: token, in: text)) }
+    }
+    return open
+  }
+
+  private static func indentation(of token: LuaToken, in text: String) -> [UInt32] {
+    let before = text.unicodeScalars[..<token.range.lowerBound]
+    let start = before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex
+    return before[start...].prefix { $0 == " " || $0 == "\t" }.map(\.value)
   }
 
   /// A long string or comment goes on in the next line: blanks there would belong to it.
@@ -23,7 +41,7 @@ enum BlockLines {
     return last.kind == .comment && last.text.hasPrefix("--[") && !last.text.hasSuffix("]")
   }
 
-  private static func opens(_ line: [LuaToken]) -> Bool {
+  private static func opens(_ line: ArraySlice<LuaToken>) -> Bool {
     var depth = 0
     for token in line {
       if closings.contains(token.text) { depth = max(depth - 1, 0) }

@@ -18,10 +18,20 @@ struct BlockLinesTests {
   func opensNone(line: String) { #expect(!BlockLines.shape("do\n" + line).opensBlock) }
 
   @Test(arguments: ["end", "  end)", "}", "else", "elseif x then", "until x", "})"])
-  func closesABlock(line: String) { #expect(BlockLines.shape("do\n" + line).closesBlock) }
+  func closesABlock(line: String) { #expect(BlockLines.shape("do\n" + line).closedBlock == []) }
 
   @Test(arguments: ["x = 1 end", "", "ending()", "'end'"])
-  func closesNone(line: String) { #expect(!BlockLines.shape("do\n" + line).closesBlock) }
+  func closesNone(line: String) { #expect(BlockLines.shape("do\n" + line).closedBlock == nil) }
+
+  @Test(arguments: [
+    ("  do\n      x()\n      end", 2), ("if a then\n    if b then\n        x()\n    end\n    else", 0),
+    ("f({\n   g(function()\n        x()\n        end", 3), ("t = {\n    a,\n    }", 0),
+  ])
+  func theEndBelongsUnderTheBeginning(text: String, column: Int) {
+    #expect(BlockLines.shape(text).closedBlock == Array(repeating: 0x20, count: column))
+  }
+
+  @Test func whatClosesNothingStays() { #expect(BlockLines.shape("x()\n  end").closedBlock == nil) }
 
   @Test(arguments: ["x = [[", "x = [==[ a ]]", "--[[ a\nb", "x = \"a\\"])
   func leavesTextsAlone(text: String) { #expect(!BlockLines.shape(text).isCode) }
