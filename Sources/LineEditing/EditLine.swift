@@ -41,7 +41,17 @@ import Glibc
   }
 
   /// libedit calls this on every refresh, hence the buffer that is filled beforehand.
-  fileprivate var promptPointer: UnsafeMutablePointer<wchar_t>? { unsafe promptBuffer.baseAddress }
+  fileprivate var promptPointer: UnsafeMutablePointer<wchar_t>? {
+    if isBeginning {
+      isBeginning = false
+      reserve(rows: reservedRows)
+    }
+    return unsafe promptBuffer.baseAddress
+  }
+
+  /// Whether a line begins of which nothing is drawn yet. libedit has just asked the terminal for its size, and forgotten
+  /// what was reserved.
+  private var isBeginning = false
 
   /// Whether libedit has stopped reading the user's settings at a line that it does not understand.
   private(set) var hasSettingsProblem = false
@@ -125,13 +135,25 @@ import Glibc
     guard !isUnchanged || reservedRows != rows + Self.spareRows else { return }
     unsafe el_resize(handle)
     (columns, rows) = (Terminal.columns, Terminal.rows)
-    reserve(rows: rows + Self.spareRows)
+    changeRoom(rows: rows + Self.spareRows)
   }
 
-  /// Has libedit take the terminal for one of so many rows: it reads beyond its memory when the cursor moves in a block
-  /// that is taller. It then holds the screen for empty.
-  func reserve(rows: Int) {
+  /// Has libedit take the terminal for one of so many rows, between keys.
+  ///
+  /// It then holds the screen for empty, but the cursor for where it was in the former one, and would write there: what is
+  /// typed next would go beyond its memory. Nothing of what it draws to find its cursor is shown.
+  func changeRoom(rows: Int) {
+    reserve(rows: rows)
+    TerminalOutput.shared.flush()
+    _ = unsafe editline_refresh(handle)
+    TerminalOutput.shared.drop()
+  }
+
+  /// Libedit reads beyond its memory when the cursor moves in a block that is taller than the terminal.
+  private func reserve(rows: Int) {
     reservedRows = rows
+    // It cannot draw wide characters in one column.
+    if columns <= Terminal.leastColumns { _ = unsafe editline_set_capability(handle, "co", "\(columns)") }
     _ = unsafe editline_set_capability(handle, "li", "\(rows)")
   }
 
@@ -159,6 +181,7 @@ import Glibc
   func readLine() -> Result<[UInt32], EditFailure> {
     unsafe editline_set_owner(handle, Unmanaged.passUnretained(self).toOpaque())
     var count: Int32 = 0
+    isBeginning = true
     errno = 0
     defer { TerminalOutput.shared.flush() }
     guard let line = unsafe el_wgets(handle, &count) else {

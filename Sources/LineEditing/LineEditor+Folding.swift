@@ -34,8 +34,8 @@ extension LineEditor {
     start.advance(over: line.prompt, isPrompt: true)
     let rows = start.row + BlockLayout(line.buffer.text, from: start).rows.count
     if rows + EditLine.spareRows / 2 > line.reservedRows {
-      // It holds the screen for empty then, but such a block is folded.
-      line.reserve(rows: rows * 2 + EditLine.spareRows)
+      // It holds all for drawn then, but such a block is folded.
+      line.changeRoom(rows: rows * 2 + EditLine.spareRows)
       _ = fold()
     }
     reading.room.limit = count + line.reservedRows - rows - 1

@@ -40,11 +40,14 @@ package enum Terminal {
   /// The rows of the window, 24 when unknown.
   static var rows: Int { size?.rows ?? 24 }
 
+  /// A narrower window is taken for one of so many columns: wide characters need them.
+  static let leastColumns = 2
+
   /// The columns and rows of the window, 24 rows when it has none; nil: the columns are unknown.
   package static var size: (columns: Int, rows: Int)? {
     var size = winsize()
     guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
+    return (max(Int(size.ws_col), leastColumns), size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 
   /// Writes all bytes, through interruptions; gives up on errors.

@@ -41,6 +41,11 @@ import Glibc
     }
   }
 
+  /// Forgets what libedit has written since the last time.
+  func drop() {
+    if isOpen { unsafe editline_take_output(output) }
+  }
+
   /// How many bytes libedit and we have added.
   var count: Int { isOpen ? unsafe output.pointee.count : 0 }
 

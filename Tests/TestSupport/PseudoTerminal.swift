@@ -91,6 +91,12 @@ package final class PseudoTerminal {
   package func resize(columns: Int, rows: Int) {
     _ = drain(until: Deadline(within: 0))
     screen.resize(columns: columns, rows: rows)
+    resizeUnseen(columns: columns, rows: rows)
+  }
+
+  /// Tells the program of another size, and leaves the screen as it is: libvterm cannot have wide characters in a window
+  /// of a few columns.
+  package func resizeUnseen(columns: Int, rows: Int) {
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }

@@ -10,11 +10,15 @@ struct KeyWalk {
 
   private var random: SplitMix
   private let rows: ClosedRange<Int>
+  private let columns: ClosedRange<Int>
 
-  /// - Parameter rows: of the windows; in low ones statements are folded.
-  init(seed: Int, rows: ClosedRange<Int>) {
+  /// - Parameters:
+  ///   - rows: of the windows; in low ones statements are folded.
+  ///   - columns: of the windows.
+  init(seed: Int, rows: ClosedRange<Int>, columns: ClosedRange<Int> = 30...89) {
     random = SplitMix(seed: UInt64(truncatingIfNeeded: seed))
     self.rows = rows
+    self.columns = columns
   }
 
   private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(random.next() % UInt64(choices.count))] }
@@ -29,7 +33,7 @@ struct KeyWalk {
     case 17, 18: .keys(Key.paste(pick(Self.pastes)))
     case 19: .keys(pick(Self.others))
     case 20: .keys(Key.control("L"))
-    default: .size(columns: .random(in: 30..<90, using: &random), rows: .random(in: rows, using: &random))
+    default: .size(columns: .random(in: columns, using: &random), rows: .random(in: rows, using: &random))
     }
   }
 
