@@ -124,7 +124,7 @@ extension LineEditor {
     guard rows.height <= line.rows, line.columns == Terminal.columns else {
       return reading.painting.painter.forget()
     }
-    if palette != nil || rows.rows.indices.contains(where: rows.goesOn) {
+    if palette != nil || rows.doubtfulColumn != nil || rows.rows.indices.contains(where: rows.goesOn) {
       TerminalOutput.shared.add(reading.painting.painter.update(to: rows))
     } else {
       reading.painting.painter.forget()

@@ -32,7 +32,13 @@ struct BlockPainter {
       if isGoingOn { movement.goOn() } else { result += movement.toStart(of: row) }
       result += bytes.isEmpty ? Self.blank : bytes
     }
-    return result.isEmpty ? [] : Self.saveCursor + result + Self.restoreCursor
+    return result.isEmpty ? [] : Self.place(wanted) + Self.saveCursor + result + Self.restoreCursor
+  }
+
+  /// Puts the cursor where libedit holds it to be.
+  private static func place(_ block: PaintedRows) -> [UInt8] {
+    guard let column = block.doubtfulColumn else { return [] }
+    return Array((column > 0 ? "\r\u{1B}[\(column)C" : "\r").utf8)
   }
 
   /// Has the terminal go on in an empty row.

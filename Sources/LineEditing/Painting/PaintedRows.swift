@@ -12,6 +12,9 @@ struct PaintedRows: Equatable {
   let width: Int
   /// The cursor's row, counted from the first one.
   private(set) var cursorRow = 0
+  /// The cursor's column, the prompt's counted, where libedit may be wrong about it: on its way from another row it counts
+  /// half a character as a whole one. Nil: it is right.
+  private(set) var doubtfulColumn: Int?
   /// Where the text ends; its row is counted from the prompt's first one.
   private(set) var end: ScreenPosition
 
@@ -25,18 +28,34 @@ struct PaintedRows: Equatable {
     (rowsAbove, startColumn, self.width) = (position.row, position.column, width)
     var brush = Brush(palette, row: position.row)
     var next = 0
+    var cursor = position
+    var wideRows: Set<Int> = []
     for (index, character) in buffer.text.enumerated() {
-      if index == buffer.cursor { cursorRow = Self.row(of: character, at: position) - rowsAbove }
+      if index == buffer.cursor { cursor = Self.place(of: character, at: position) }
       while next < spans.count, spans[next].range.upperBound <= index { next += 1 }
       let isInSpan = next < spans.count && spans[next].range.lowerBound <= index
       let kind = isInSpan && palette != nil ? spans[next].kind : nil
       if character == 0x0A { rowsWithLineFeed.insert(position.row - rowsAbove) }
-      position.advance(over: character) { brush.put($0, kind, row: $1) }
+      position.advance(over: character) { shown, row in
+        brush.put(shown, kind, row: row)
+        if shown > Self.lastNarrow, CharacterWidth.columns(of: shown) == 2 { wideRows.insert(row) }
+      }
     }
     brush.finish(through: position.row)
     rows = brush.rows
     end = position
-    if buffer.cursor >= buffer.text.count { cursorRow = position.row - rowsAbove }
+    if buffer.cursor >= buffer.text.count { cursor = position }
+    cursorRow = cursor.row - rowsAbove
+    doubtfulColumn = wideRows.contains(cursor.row) ? cursor.column : nil
+  }
+
+  /// No lower character takes two columns.
+  private static let lastNarrow: UInt32 = 0x10FF
+
+  private static func place(of character: UInt32, at position: ScreenPosition) -> ScreenPosition {
+    var position = position
+    position.makeRoom(for: character)
+    return position
   }
 
   /// Whether a row is full and the next one begins for that reason.
@@ -46,12 +65,6 @@ struct PaintedRows: Equatable {
 
   /// Behind a text that fills its last row libedit goes to the next one with the cursor only; the screen may end before.
   func isOnScreen(_ row: Int) -> Bool { row + 1 < rows.count || !isEmpty(row) || row == cursorRow }
-
-  private static func row(of character: UInt32, at position: ScreenPosition) -> Int {
-    var position = position
-    position.makeRoom(for: character)
-    return position.row
-  }
 
   /// All rows of prompt and text.
   var height: Int { rowsAbove + rows.count }
