@@ -1,24 +1,26 @@
 /// Walking through earlier statements while one is being typed. What was changed on the way is there again on the way
 /// back.
 struct HistoryRecall {
-  private let statements: [String]
+  /// The oldest one first.
+  let statements: [String]
   private let recalled: (String) -> String
   private var position: Int
   /// By place what has been shown there, as it was left; behind the last statement what is typed anew.
   private var left: [Int: String] = [:]
 
-  /// - Parameters:
-  ///   - position: the place of the shown statement; nil: what was typed is shown.
-  ///   - typed: what was typed before a statement was shown.
-  ///   - recalled: what of a statement may be shown.
-  init(
-    _ statements: [String], at position: Int? = nil, typed: String = "",
-    recalled: @escaping (String) -> String
-  ) {
+  /// What was typed is shown, and no statement yet.
+  ///
+  /// - Parameter recalled: what of a statement may be shown.
+  init(_ statements: [String], recalled: @escaping (String) -> String) {
     self.statements = statements
     self.recalled = recalled
-    self.position = position ?? statements.count
-    left[statements.count] = typed
+    position = statements.count
+  }
+
+  /// Notes that the statement at a place is shown now, which was found, and no longer `text`.
+  mutating func jump(to next: Int, from text: String) {
+    left[position] = text
+    position = next
   }
 
   /// The statement before the shown one, which is `text` by now; nil at the oldest.

@@ -65,12 +65,8 @@ struct HistorySearch {
     found.map { EditBuffer(text: $0.text, cursor: $0.match.lowerBound) } ?? typed
   }
 
-  /// Walking on from what is shown.
-  var recall: HistoryRecall {
-    HistoryRecall(
-      candidates.reversed(), at: found.map { candidates.count - 1 - $0.index }, typed: typed.string,
-      recalled: recalled)
-  }
+  /// The place of what was found among the statements; nil: what was typed is shown.
+  var position: Int? { found.map { candidates.count - 1 - $0.index } }
 
   mutating func take(_ input: KeyDecoder.Input) -> Outcome {
     switch input {

@@ -10,10 +10,7 @@ extension LineEditor {
     isReading = true
     adoptSize(line)
     if let problem = edited.problem { EditLine.write("\r\(problem)\r\n") }
-    if let bytes = edited.bytes {
-      line.replaceAll(with: PastedText.cleaned(bytes))
-      reading.recall = nil
-    }
+    if let bytes = edited.bytes { line.replaceAll(with: PastedText.cleaned(bytes)) }
     redraw()
     return .nothing
   }

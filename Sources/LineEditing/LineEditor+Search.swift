@@ -3,10 +3,11 @@ extension LineEditor {
   /// Begins at what is typed.
   func search(_ line: EditLine) -> EditOutcome {
     let typed = line.buffer
+    reading.recall = recall
     takeBlock(line)
     begin(
       HistorySearch(
-        typed, in: history.statements, formerQuery: formerQuery, recalled: history.recalled,
+        typed, in: recall.statements, formerQuery: formerQuery, recalled: history.recalled,
         enterEdits: vi.isCommanding))
     return .nothing
   }
@@ -43,10 +44,10 @@ extension LineEditor {
 
   /// Up and Down go on from the statement that was found.
   private func leave(_ search: HistorySearch) {
-    reading.recall = search.recall
     reading.search = search
     present(search.shown)
-    guard search.found != nil else { return }
+    guard let position = search.position else { return }
+    recall.jump(to: position, from: search.typed.string)
     vi.adopt(search.shown)
     reading.emacs.adopt(search.shown)
   }
@@ -58,9 +59,10 @@ extension LineEditor {
     var search =
       former
       ?? HistorySearch(
-        line.buffer, in: history.statements, formerQuery: formerQuery, recalled: history.recalled)
+        line.buffer, in: recall.statements, formerQuery: formerQuery, recalled: history.recalled)
     guard search.take(.character(isBack ? 0x13 : 0x12)) == .goesOn(isUseless: false) else { return .beep }
-    (reading.search, reading.recall) = (search, search.recall)
+    reading.search = search
+    if let position = search.position { recall.jump(to: position, from: line.buffer.string) }
     line.change(to: search.shown)
     vi.adopt(search.shown)
     return .refresh

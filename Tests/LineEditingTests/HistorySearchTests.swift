@@ -143,10 +143,11 @@ struct HistorySearchTests {
     #expect(search.typed.string == "typed")
   }
 
-  @Test func upGoesOnFromWhatWasFound() {
+  @Test func upGoesOnFromWhatWasFound() throws {
     var search = search()
     type("print('", &search)
-    var recall = search.recall
+    var recall = HistoryRecall(Self.statements, recalled: { $0 })
+    recall.jump(to: try #require(search.position), from: search.typed.string)
     #expect(recall.older(than: "print('one')") == "session.login{}")
     #expect(recall.newer(than: "session.login{}") == "print('one')")
     for _ in 1...3 { _ = recall.newer(than: "another") }
