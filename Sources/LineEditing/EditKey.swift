@@ -14,7 +14,7 @@ package enum EditKey: UInt32, CaseIterable {
   /// What is suggested, or a part of it.
   case suggestion
   /// A character that the one before the cursor and a typed accent make together.
-  case composition
+  case replacement
   /// A character that vi takes.
   case vi
   /// Pushed by ours to leave libedit's own command mode of vi's.

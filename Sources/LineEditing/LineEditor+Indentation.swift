@@ -20,7 +20,23 @@ extension LineEditor {
   /// Begins a new line as deep as its block.
   func continueStatement(_ line: EditLine) -> EditOutcome {
     outdent(line)
-    return line.insert([0x0A] + Self.indentation(below: line.buffer, helpers)) ? .refresh : .beep
+    let indentation = Self.indentation(below: line.buffer, helpers)
+    reading.hastyIndentation = input.hasMore ? indentation.count : nil
+    return line.insert([0x0A] + indentation) ? .refresh : .beep
+  }
+
+  /// Blanks that were on their way when a line began belong to a text that has its own indentation: what a terminal
+  /// pastes that does not mark it. Nil: the event is something else.
+  func replacedIndentation(_ event: TerminalInput.Event) -> EditRead? {
+    guard let count = reading.hastyIndentation, case .character(let character) = event,
+      character == 0x20 || character == 0x09
+    else {
+      reading.hastyIndentation = nil
+      return nil
+    }
+    reading.hastyIndentation = 0
+    takeKey()
+    return replace(count, with: character == 0x20 ? [character] : Self.level)
   }
 
   /// What a line begins with that is begun at the cursor.
@@ -36,7 +52,7 @@ extension LineEditor {
   func outdent(_ line: EditLine) -> Bool {
     let buffer = line.buffer
     let indentation = buffer.indentation
-    guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0,
+    guard buffer.cursor == buffer.lineEnd, buffer.lineStart > 0, !indentation.isEmpty,
       let block = helpers.shape(EditBuffer.string(buffer.text[..<buffer.cursor])).closedBlock,
       block != indentation, indentation == expectedIndentation(buffer)
     else { return false }

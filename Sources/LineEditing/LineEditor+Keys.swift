@@ -14,6 +14,7 @@ extension LineEditor {
       return .character(EditKey.vi.rawValue)
     }
     if isNoArgument(event) { return .character(EditKey.ignored.rawValue) }
+    if let replacement = replacedIndentation(event) { return replacement }
     switch event {
     case .character(let character): return typed(character)
     case .key(let key):
@@ -29,7 +30,7 @@ extension LineEditor {
     }
   }
 
-  private func takeKey() {
+  func takeKey() {
     settleEmacsKeys()
     reading.emacs.takeKey()
     reading.cut = []
@@ -44,11 +45,16 @@ extension LineEditor {
     }
     if line?.isVi == true, isUnknownInCommandMode(character) { return .character(EditKey.ignored.rawValue) }
     noteControl(character)
-    guard character >= ComposedText.firstMark, let composed = line?.buffer.composed(with: character) else {
-      return .character(character)
-    }
-    reading.composed = composed
-    return .character(EditKey.composition.rawValue)
+    guard character >= ComposedText.firstMark else { return .character(character) }
+    if let composed = line?.buffer.composed(with: character) { return replace(1, with: [composed]) }
+    // At the end of a line libedit would write a joiner as it is, and leave it out when it draws the row anew.
+    return CharacterWidth.columns(of: character) == 0 ? replace(0, with: [character]) : .character(character)
+  }
+
+  /// Has a text come in the place of so many characters before the cursor.
+  func replace(_ count: Int, with text: [UInt32]) -> EditRead {
+    reading.replacement = (count, text)
+    return .character(EditKey.replacement.rawValue)
   }
 
   /// What goes into the text as it is; of a key that is no character, nothing.
@@ -72,9 +78,9 @@ extension LineEditor {
     return .failed
   }
 
-  private func compose(_ line: EditLine) -> EditOutcome {
-    line.deleteBackwards(1)
-    return line.insert([reading.composed]) ? .refresh : .beep
+  private func replace(_ line: EditLine) -> EditOutcome {
+    line.deleteBackwards(reading.replacement.count)
+    return line.insert(reading.replacement.text) ? .refresh : .beep
   }
 
   func run(character: UInt32) -> EditOutcome {
@@ -92,7 +98,7 @@ extension LineEditor {
     case .interrupt: return interrupt(line)
     case .suspend: return suspend(line)
     case .paste: return paste(line)
-    case .composition: return compose(line)
+    case .replacement: return replace(line)
     case .suggestion: return line.insert(reading.painting.accepted) ? .refresh : .beep
     case .complete: return complete(line)
     case .hint: return showHint(line)
@@ -175,9 +181,13 @@ extension LineEditor {
   private func up(_ line: EditLine) -> EditOutcome {
     let buffer = line.buffer
     if let above = buffer.above { return move(line, to: above) }
-    var recall = reading.recall ?? HistoryRecall(history.statements, recalled: history.recalled)
-    defer { reading.recall = recall }
     return show(line, recall.older(than: buffer.string))
+  }
+
+  /// Made when it is needed first, since it reads the file.
+  var recall: HistoryRecall {
+    get { reading.recall ?? HistoryRecall(history.statements, recalled: history.recalled) }
+    set { reading.recall = newValue }
   }
 
   private func down(_ line: EditLine) -> EditOutcome {

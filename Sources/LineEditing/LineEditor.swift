@@ -84,10 +84,12 @@ package final class LineEditor {
   /// What belongs to the statement being typed.
   struct Reading {
     var isComplete: (String) -> Bool = { _ in true }
-    /// Made when Up is pressed first, since it reads the file.
     var recall: HistoryRecall?
     var pasted: [UInt8] = []
-    var composed: UInt32 = 0
+    /// How many characters before the cursor give way, and to what.
+    var replacement: (count: Int, text: [UInt32]) = (0, [])
+    /// The indentation that a line was begun with, though more was typed already; nil: it is not at its beginning.
+    var hastyIndentation: Int?
     var emacs = EmacsKeys()
     var lastWord = LastWord()
     /// What vi is to take next.

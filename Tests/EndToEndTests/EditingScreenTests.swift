@@ -24,12 +24,40 @@ import Testing
   }
 
   @Test func theEndOfABlockStandsUnderItsBeginning() throws {
-    terminal.send("for i = 1, 2 do\r      print(i)\rend")
-    try terminal.waitForScreen("the depth chosen by hand") { $0.rows.last == "        end" }
+    terminal.send("for i = 1, 2 do\r")
+    try terminal.waitForText("goes on")
+    terminal.send("  print(i)\rend")
+    try terminal.waitForScreen("the depth chosen by hand") { $0.rows.last == "    end" }
     terminal.send("\r")
     try terminal.waitForScreen("what was printed") {
-      $0.rows.suffix(6) == ["mfsh> for i = 1, 2 do", "        print(i)", "end", "1", "2", "mfsh>"]
+      $0.rows.suffix(6) == ["mfsh> for i = 1, 2 do", "    print(i)", "end", "1", "2", "mfsh>"]
     }
+    try leave()
+  }
+
+  /// As terminals paste that do not mark it.
+  @Test func anIndentedTextKeepsItsOwnIndentation() throws {
+    terminal.send("for i = 1, 1 do\r    if i then\r\t\tprint(i)\r    else\r        x()\r    end\r    end")
+    try terminal.waitForScreen("the text") {
+      $0.rows.suffix(7)
+        == [
+          "mfsh> for i = 1, 1 do", "    if i then", "    print(i)", "    else", "        x()", "    end",
+          "    end",
+        ]
+    }
+    terminal.send(Key.control("C"))
+    try leave()
+  }
+
+  /// libedit shows the emoji that a joiner or a selector belongs to, and not these.
+  @Test func joinersLeaveTheCursorInItsPlace() throws {
+    terminal.send("s = '\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{2764}\u{FE0F}'")
+    try terminal.waitForScreen("the text") {
+      $0.rows.last == "mfsh> s = '\u{1F468}\u{1F469}\u{1F467}\u{2764}'" && $0.cursor.column == 19
+    }
+    let written = String(decoding: terminal.rawOutput, as: UTF8.self).unicodeScalars
+    #expect(!written.contains("\u{200D}") && !written.contains("\u{FE0F}"))
+    terminal.send(Key.control("C"))
     try leave()
   }
 

@@ -15,17 +15,18 @@ enum BlockLines {
     let line = words.drop { $0.range.lowerBound < start }
     let closes = line.first.map { closings.contains($0.text) } ?? false
     return LineShape(
-      opensBlock: opens(line), closedBlock: closes ? openings(in: words[..<line.startIndex], text).last : nil)
+      opensBlock: opens(line),
+      closedBlock: closes ? innermost(words[..<line.startIndex]).map { indentation(of: $0, in: text) } : nil)
   }
 
-  /// What the lines begin with in which the blocks begin that are still open, the innermost one last.
-  private static func openings(in tokens: ArraySlice<LuaToken>, _ text: String) -> [[UInt32]] {
-    var open: [[UInt32]] = []
+  /// Where the innermost of the blocks begins that are still open.
+  private static func innermost(_ tokens: ArraySlice<LuaToken>) -> LuaToken? {
+    var open: [LuaToken] = []
     for token in tokens {
       if closings.contains(token.text) { _ = open.popLast() }
-      if openings.contains(token.text) { open.append(indentation(of: token, in: text)) }
+      if openings.contains(token.text) { open.append(token) }
     }
-    return open
+    return open.last
   }
 
   private static func indentation(of token: LuaToken, in text: String) -> [UInt32] {

@@ -45,6 +45,12 @@ extension LuaToken {
     while let token = scanner.next() { tokens.append(token) }
     return tokens
   }
+
+  /// The first of these; nil: there is none.
+  static func first(of source: String) -> LuaToken? {
+    var scanner = LuaScanner(source)
+    return scanner.next()
+  }
 }
 
 /// Cuts Lua source into tokens.
@@ -60,7 +66,7 @@ private struct LuaScanner {
   }
 
   mutating func next() -> LuaToken? {
-    skip { $0.properties.isWhitespace }
+    skip(while: Self.isBlank)
     guard let first = peek() else { return nil }
     let start = index
     let kind = kind(first)
@@ -70,8 +76,8 @@ private struct LuaScanner {
 
   private mutating func kind(_ first: Unicode.Scalar) -> LuaToken.Kind {
     if first == "\"" || first == "'" { return .string(quoted(first)) }
-    if LuaToken.typographicQuotes.contains(first) { return .string(typographic()) }
-    if starts("--") { return comment() }
+    if !first.isASCII, LuaToken.typographicQuotes.contains(first) { return .string(typographic()) }
+    if first == "-", starts("--") { return comment() }
     if first == "[", let value = longBracket() { return .string(value) }
     if Self.isDigit(first) || first == "." && peek(1).map(Self.isDigit) == true {
       skip { Self.isWord($0) || $0 == "." }
@@ -81,7 +87,7 @@ private struct LuaScanner {
       skip(while: Self.isWord)
       return .name
     }
-    let length = Self.longSymbols.first(where: starts)?.count ?? 1
+    let length = Self.isLongSymbol(first) ? Self.longSymbols.first(where: starts)?.count ?? 1 : 1
     index = source.index(index, offsetBy: length)
     return .symbol
   }
@@ -132,7 +138,7 @@ private struct LuaScanner {
     advance(1)
     switch next {
     case "x": appendNumber(&value, radix: 16, limit: 2)
-    case "z": skip { $0.properties.isWhitespace }
+    case "z": skip(while: Self.isBlank)
     case "u":
       guard peek() == "{" else { return }
       advance(1)
@@ -171,7 +177,24 @@ private struct LuaScanner {
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
+  private static func isLongSymbol(_ first: Unicode.Scalar) -> Bool {
+    switch first {
+    case ".", "=", "~", "<", ">", ":", "/": true
+    default: false
+    }
+  }
+
+  // Unicode's properties are slow to look up, and most of what is typed is ASCII.
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+  }
+
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "_" || scalar.properties.isAlphabetic || isDigit(scalar)
+    guard scalar.isASCII else { return scalar.properties.isAlphabetic }
+    return switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    default: false
+    }
   }
 }

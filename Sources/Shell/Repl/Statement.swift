@@ -22,7 +22,7 @@ package struct Statement {
     }
     isComplete = !Self.wantsMore(expressionError, text) && !Self.wantsMore(error, text)
     // It is no statement from its first word on: what is wrong with the expression says more.
-    if let first = LuaToken.tokens(of: text).first, error.hasSuffix("near '\(first.text)'") {
+    if let first = LuaToken.first(of: text), error.hasSuffix("near '\(first.text)'") {
       code = expression
     } else {
       code = text
