@@ -198,6 +198,10 @@ enum HistoryRedactionCorpus {
     (#"local of = secret.of; of"x1""#, "local of = secret.of; of(secret.ask())"),
     (#"os.execute("curl -u admin:x1 https://host")"#, "os.execute(secret.ask())"),
     (#"os.execute("sshpass -p x1 ssh host")"#, "os.execute(secret.ask())"),
+    ("login editor x1", "login"), ("connect jo \"x1\" now", "connect"),
+    ("login = jo or x1", "login = jo or x1"),
+    ("login and jo or x1", "login and jo or x1"), ("mfsh whoami -u editor -p x1", "mfsh"),
+    ("mfsh vaults --password=x1", "mfsh"), ("mfsh vaults -u editor", "mfsh vaults -u editor"),
     ("curl -u admin:x1 https://host", "curl"), ("sshpass -p x1 ssh host", "sshpass"),
     (#"\login admin x1"#, #"\login"#), (#"\passwd x1"#, #"\passwd"#),
     // Commands of the prompt are no Lua, and kept as they are, unless
