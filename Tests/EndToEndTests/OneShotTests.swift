@@ -39,9 +39,9 @@ struct OneShotTests {
     let guids = ["{C840BE1A-5B47-4AC0-8EF7-835C166C8E24}", "{6D1A7C52-0B7E-4F7B-9E2D-3C5A81F0B4D1}"]
     #expect(
       try ask(["vaults"]).output == """
-        Name          GUID                                    Authentication
-        Sample Vault  \(guids[0])  secret(•••)
-        Finance       \(guids[1])  secret(•••)
+        Name          GUID                                    Authentication  DNSNames
+        Sample Vault  \(guids[0])  secret(•••)     {"\(sandbox.url)"}
+        Finance       \(guids[1])  secret(•••)     {"\(sandbox.url)"}
 
         """)
     #expect(
@@ -123,7 +123,7 @@ struct OneShotTests {
     (["api", "/nope"], "demo\n", 1, "GET /nope: the server has no such resource: check the path"),
     (
       ["api", "-X", "PUT", "/session/vault", "-d", "{}", "--read-only"], "demo\n", 77,
-      "--read-only was given: only GET requests, logins, the entering of vaults and logouts are sent; leave it out, or type \\unlock at the prompt"
+      "--read-only was given: only GET requests, logins, session.use and logouts are sent; leave it out, or type \\unlock at the prompt"
     ),
     (["api"], "", 64, "api needs a path below /REST; for example mfsh api /session/vaults"),
     (

@@ -60,7 +60,7 @@ extension OneShot {
 
   private static let remedies = [
     (
-      lua: "session.vaults() lists those it may enter",
+      lua: "session.login{vault=\"\"} enters none, and session.vaults() lists those it may enter",
       command: "mfsh vaults without --vault lists those it may enter"
     ),
     (lua: "give url=\"https://host\",", command: "give an address such as https://host,"),

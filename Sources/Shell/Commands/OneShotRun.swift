@@ -63,12 +63,22 @@ private struct OneShotAnswer {
     }
   }
 
-  /// Cells are whole; what a record holds besides has its size, on a terminal and in a pipe alike. A text is no table.
+  /// Cells are whole. Lists and objects in the records of a list are left out where the terminal has no room for them,
+  /// and those in one record have their size. A text is no table.
   private func table(or json: [UInt8]) -> [UInt8] {
     if case .string = value { return Self.line(json) }
-    let text = ValueRenderer.render(
-      [value], width: OutputStream.tableWidth, limit: .max, nestedWidth: Self.nestedWidth)
-    return Array((text + "\n").utf8)
+    let whole = table(withNested: true)
+    let isFitting = whole.split(separator: "\n").allSatisfy {
+      TerminalText.width(String($0)) <= OutputStream.tableWidth
+    }
+    let text = isFitting ? whole : table(withNested: false)
+    return Array((text == whole ? text + "\n" : text + "\n… -o json shows all\n").utf8)
+  }
+
+  private func table(withNested: Bool) -> String {
+    ValueRenderer.render(
+      [value], width: OutputStream.tableWidth, limit: .max, nestedWidth: Self.nestedWidth,
+      showsNestedColumns: withNested)
   }
 
   private static func line(_ text: [UInt8]) -> [UInt8] { text + (text.last == 0x0A ? [] : [0x0A]) }

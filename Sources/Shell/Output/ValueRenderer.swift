@@ -10,8 +10,8 @@ package enum ValueRenderer {
   /// - Parameters:
   ///   - width: columns of the terminal.
   ///   - limit: how many rows or fields are shown; `Int.max` for all there is, in as many columns as it takes.
-  ///   - nestedWidth: columns of a record's line into which a table in it must fit, or its size is shown instead; nil:
-  ///     `width`, and what is shown whole is written out.
+  ///   - nestedWidth: columns of a record's line, or of a cell, into which a table in it must fit, or its size is shown
+  ///     instead; nil: `width`, and what is shown whole is written out.
   ///   - showsNestedColumns: whether a list of records has a column for tables none of which is small.
   ///   - splitsWideTables: whether a list of records that is wider than the terminal is shown one record below the
   ///     other.
@@ -121,8 +121,10 @@ private struct Rendering {
     let columns = isComplete ? Array(table.headers.indices) : table.columns(fitting: width)
     let kept = Set(columns.map { table.headers[$0] })
     let left = isComplete ? [] : all.filter { !kept.contains($0) }
-    let text = table.selecting(columns).render(width: isComplete ? .max : width)
-    return text + rest(hidden: records.count - shown.count + list.omitted, without: left)
+    let chosen = table.selecting(columns)
+    isCut = isCut || !isComplete && chosen.naturalWidth > width
+    return chosen.render(width: isComplete ? .max : width)
+      + rest(hidden: records.count - shown.count + list.omitted, without: left)
   }
 
   /// Each with its index and its fields in lines of their own.
@@ -145,7 +147,7 @@ private struct Rendering {
   private mutating func narrowTable(_ names: [String], of records: [LuaRecord]) -> TextTable {
     table(
       showsNestedColumns ? names : Self.readable(names, in: records), of: records,
-      room: isComplete ? .max : Self.smallTable)
+      room: isComplete ? nestedWidth ?? .max : Self.smallTable)
   }
 
   private mutating func table(_ names: [String], of records: [LuaRecord], room: Int) -> TextTable {
