@@ -27,7 +27,7 @@ struct CompletionTests {
   @Test func argumentsComeWithTheirMeanings() throws {
     let (_, terminal) = try PromptTests.sandboxed()
     terminal.send("session.login{v\t")
-    try terminal.show("vault  a vault to enter: its name or GUID\n")
+    try terminal.show("vault  a vault to enter: its name or GUID; \"\" enters none\n")
     try terminal.show("via    how user and password are used")
     try terminal.show("verbs  \"override\"")
     try terminal.show("mfsh> session.login{v")

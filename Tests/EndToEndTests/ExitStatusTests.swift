@@ -63,7 +63,7 @@ struct ExitStatusTests {
       code: "session.login{user='editor', password='demo', vault='Human Resources'}", status: 77,
       error: """
         (command line):1: "editor" may log in but not enter the vault "Human Resources": \
-        check its name; session.vaults() lists those it may enter
+        check its name; session.login{vault=""} enters none, and session.vaults() lists those it may enter
 
         """,
       options: ["--sandbox"]),
@@ -87,7 +87,7 @@ struct ExitStatusTests {
       code: "session.login{user='editor', password='demo'} session.request{method='PUT', path='/x'}",
       status: 77,
       error:
-        "(command line):1: --read-only was given: only GET requests, logins, the entering of vaults and logouts are sent; "
+        "(command line):1: --read-only was given: only GET requests, logins, session.use and logouts are sent; "
         + "leave it out, or type \\unlock at the prompt\n",
       options: ["--sandbox", "--read-only"]),
   ]

@@ -66,7 +66,7 @@ struct PromptCommandTests {
     try terminal.type(#"\lock"#, until: "locked: only GET requests")
     try terminal.show("editor@Sample Vault locked> ")
     try terminal.type(
-      change, until: "locked: only GET requests, logins, the entering of vaults and logouts are sent")
+      change, until: "locked: only GET requests, logins, session.use and logouts are sent")
     try terminal.show("editor@Sample Vault locked> ")
     #expect(sandbox.stats.requestsByPath["DELETE /objects/0/1"] == nil)
     try terminal.type(#"\unlock prod"#, until: #"no production profile is in use: \unlock needs no name"#)

@@ -107,6 +107,9 @@ package struct ConnectionSettings: Sendable {
     if case .text(let text)? = value(key, for: url) { text } else { nil }
   }
 
+  /// The vault to enter; an empty name leaves out one that other settings give.
+  func vault(for url: BaseURL) -> String? { text(.vault, for: url).flatMap { $0.isEmpty ? nil : $0 } }
+
   func flag(_ key: SettingKey, for url: BaseURL) -> Bool? {
     if case .flag(let value)? = value(key, for: url) { value } else { nil }
   }

@@ -187,7 +187,7 @@ extension ErrorTopic {
       "A file with a secret can be read by others: chmod 600 FILE."),
     ErrorTopic(
       .clientLocked, "changes are locked; the request was not sent",
-      "--read-only, \\lock and a production profile let only GET, logins, the entering of vaults and logouts through: help \"lock\".",
+      "--read-only, \\lock and a production profile let only GET, logins, session.use and logouts through: help \"lock\".",
       "The session was logged in with read_only=true: log in again without it."),
     ErrorTopic(
       .clientTimeout, "a function took longer than tasks.timeout allowed it",

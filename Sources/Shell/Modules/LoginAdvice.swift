@@ -14,6 +14,15 @@ enum LoginAdvice {
     return .usage("\(missing); this server offers \(ways.map(\.description).joined(separator: ", "))")
   }
 
+  /// The refusal of a vault, with the way out: nobody is logged in who could list others.
+  static func withoutVault(_ error: MFWSError) -> MFWSError {
+    var error = error
+    error.message.replace(lists, with: "session.login{vault=\"\"} enters none, and \(lists)")
+    return error
+  }
+
+  private static let lists = "session.vaults() lists those it may enter"
+
   /// The vault to enter, whose ways may be others than the server's.
   private static func vault(of arguments: LoginArguments, at server: Server) async throws(MFWSError) -> GUID?
   {

@@ -32,7 +32,7 @@ struct LoginArguments {
       usesOAuth = kind?.kind == .oauth
       configuration = try runtime.clientConfiguration(settings, for: url)
       plugin = settings.text(.authConfig, for: url)
-      vault = settings.text(.vault, for: url)
+      vault = settings.vault(for: url)
       // Before a password is asked for that could not be sent.
       try Session.checkTransport(url, configuration)
       http = try runtime.http(for: url)
@@ -94,7 +94,7 @@ private struct LoginReading {
   func login(_ kind: LoginKind, of source: ConnectionSettings.Source) throws -> Login? {
     guard let credentials = try credentials(kind, source) else { return nil }
     var login = Login(credentials)
-    login.vault = settings.text(.vault, for: url)
+    login.vault = settings.vault(for: url)
     login.computer = settings.text(.computer, for: url)
     if let expires { login.expires = expires }
     login.reconnects = settings.flag(.reconnect, for: url) ?? true

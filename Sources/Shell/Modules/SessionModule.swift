@@ -159,8 +159,12 @@ extension Runtime {
     if arguments.usesOAuth {
       login.credentials = try await OAuthLogin(arguments: arguments, runtime: self).credentials()
     }
-    return try await Session.open(
-      arguments.address, login, configuration: arguments.configuration, http: arguments.http,
-      sessions: sessions)
+    do {
+      return try await Session.open(
+        arguments.address, login, configuration: arguments.configuration, http: arguments.http,
+        sessions: sessions)
+    } catch {
+      throw error.code == .deniedVault ? LoginAdvice.withoutVault(error) : error
+    }
   }
 }

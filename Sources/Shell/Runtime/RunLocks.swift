@@ -30,7 +30,7 @@ struct RunLocks: Sendable {
   private var isLocked: Bool { reason != nil }
 
   func lock() {
-    if !asked.isLocked { asked.lock(because: Self.reasonOfCommand) }
+    if !asked.isLocked { asked.lock(because: Self.reasonOfCommand(productionProfile)) }
     lockProduction()
   }
 
@@ -57,10 +57,15 @@ struct RunLocks: Sendable {
 
   // MARK: words
 
-  private static let only = "only GET requests, logins, the entering of vaults and logouts are sent"
+  private static let only = "only GET requests, logins, session.use and logouts are sent"
   private static let reasonOfOption =
     "--read-only was given: \(only); leave it out, or type \\unlock at the prompt"
-  private static let reasonOfCommand = "locked: \(only); \\unlock or mfsh.unlock() lets changes through"
+
+  private static func reasonOfCommand(_ profile: String?) -> String {
+    let name = profile.map { LuaLiteral.string(Array($0.utf8)) } ?? ""
+    let argument = profile.map { " \($0)" } ?? ""
+    return "locked: \(only); \\unlock\(argument) or mfsh.unlock(\(name)) lets changes through"
+  }
 
   private static func reason(ofProduction profile: String) -> String {
     "\(profile) is a production profile: \(only); \\unlock \(profile), "
