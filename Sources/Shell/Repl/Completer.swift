@@ -66,7 +66,7 @@ struct Completer {
     switch word {
     case "VAULT": return vaults(typed: typed, ending: "")
     case "TOPIC": return topics(ending: "")
-    case "FILE": return files(typed: Array(typed.utf8), ending: "")
+    case "FILE": return filesOfCommand(typed: Array(typed.utf8))
     default:
       return word.contains("|") ? word.split(separator: "|").map { CompletionCandidate(String($0)) } : []
     }
@@ -214,6 +214,17 @@ struct Completer {
       .sorted { $0.lexicographicallyPrecedes($1) }.map { name in
         CompletionCandidate(name: folder + name, ending: name.last == 0x2F ? "" : ending, shown: name)
       }
+  }
+
+  /// A command's, where `~` is the home folder.
+  private func filesOfCommand(typed: [UInt8]) -> [CompletionCandidate] {
+    guard typed.starts(with: "~/".utf8), let home = Environment.value("HOME") else {
+      return files(typed: typed, ending: "")
+    }
+    let prefix = Array(home.utf8) + [0x2F]
+    return files(typed: prefix + typed.dropFirst(2), ending: "").map {
+      CompletionCandidate(name: Array("~/".utf8) + $0.name.dropFirst(prefix.count), shown: $0.shown)
+    }
   }
 
   // MARK: calls

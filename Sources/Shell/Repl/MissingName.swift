@@ -12,6 +12,7 @@ struct MissingName {
   private let name: String
   /// Whether it is a function whose result was meant.
   private let isFunction: Bool
+  private let isCalled: Bool
 
   /// From the end of Lua's message, `(field 'lgin')`; nil when it names nothing.
   init?(message: Substring) {
@@ -21,6 +22,7 @@ struct MissingName {
     self.kind = kind
     name = String(words[1])
     isFunction = message.contains("attempt to index a function value")
+    isCalled = message.contains("attempt to call")
   }
 
   /// What to type instead; nil: nobody knows.
@@ -28,7 +30,7 @@ struct MissingName {
   /// - Parameter members: the names below a value; it runs no code.
   func advice(in code: String, members: ([LuaMembers.Step]) -> LuaMembers) -> String? {
     if isFunction { return place(in: code).map { "it is called with brackets, \($0.path)\(name)()" } }
-    if kind == .global, let word = FamiliarWord.typed(name) { return word.statement }
+    if kind == .global, isCalled, let word = FamiliarWord.typed(name) { return word.statement }
     let near =
       suggestion(in: code, members: members)
       ?? (kind == .global ? HelpTopics.functions.first { $0.name.hasSuffix(".\(name)") }?.name : nil)

@@ -20,11 +20,13 @@ enum StatementAdvice {
   ///
   /// - Parameter message: what Lua says.
   static func toSyntax(_ message: Substring, of code: String) -> String? {
-    if message.hasSuffix("')' expected near '='") { return "named arguments stand in braces, {name = value}" }
+    if message.hasSuffix("' expected near '='") { return toEqualsSign(message, LuaToken.tokens(of: code)) }
     // A call ends well, so it is another expression.
     if message.hasSuffix("syntax error near <eof>") {
       return "to see a value at the end, write return before it"
     }
+    let foreign = operators.first { message.hasSuffix(" near '\($0.near)'") && code.contains($0.typed) }
+    if let foreign { return foreign.lua }
     let tokens = LuaToken.tokens(of: code)
     guard let near = tokens.last(where: { message.hasSuffix(" near '\($0.text)'") }), isValue(near) else {
       return nil
@@ -33,6 +35,25 @@ enum StatementAdvice {
     guard message.hasPrefix("syntax error") || message.contains(": syntax error") else { return nil }
     return toCommand(tokens)
   }
+
+  /// To `f(name = value)`, `if (x = 1) then`, `while x = 1 do`.
+  private static func toEqualsSign(_ message: Substring, _ tokens: [LuaToken]) -> String? {
+    let comparison = "to compare, write =="
+    if ["'then'", "'do'"].contains(where: message.contains) { return comparison }
+    guard message.contains("')' expected") else { return nil }
+    let calls = zip(tokens, tokens.dropFirst()).contains { name, bracket in
+      bracket.is("(") && name.kind == .name && !LuaLiteral.keywords.contains(name.text)
+    }
+    return calls ? "named arguments stand in braces, {name = value}" : comparison
+  }
+
+  /// What other languages have, and at what Lua stumbles.
+  private static let operators: [(typed: String, near: String, lua: String)] = [
+    ("!=", "!", "not equal is ~= in Lua"), ("&&", "&", "and is a word in Lua"),
+    ("||", "|", "or is a word in Lua"), ("+=", "+", "write x = x + 1"), ("++", "+", "write x = x + 1"),
+    ("-=", "-", "write x = x - 1"),
+    ("!", "!", "not is a word in Lua, and os.execute(\"ls\") runs a program"),
+  ]
 
   /// To `use Finance`, `mfsh vaults`, `session.use Finance`.
   private static func toCommand(_ tokens: [LuaToken]) -> String? {
