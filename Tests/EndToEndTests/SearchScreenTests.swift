@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees who searches for an earlier statement.
-@Suite(.timeLimit(.minutes(5))) struct SearchScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct SearchScreenTests {
   private let shell: Shell
   private let terminal: PseudoTerminal
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What somebody sees while typing: colours, brackets, suggestions.
-@Suite(.timeLimit(.minutes(5))) struct TypingScreenTests {
+@Suite(.timeLimit(.minutes(30))) struct TypingScreenTests {
   /// A prompt on an otherwise empty screen.
   private static func prompt(
     environment: [String: String] = [:], options: [String] = [], settings: String? = nil, columns: Int = 60

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func receive(
-    _ fault: String, patience: Double = 10
+    _ fault: String, patience: Double = 50
   ) throws -> (text: String, count: Int, ending: Connection.Ending) {
     let server = try server(fault)
     defer { server.stop() }

@@ -67,7 +67,7 @@ package final class PseudoTerminal {
 
   /// Waits until `text` shows (sequences left out) after what earlier calls have found.
   @discardableResult
-  package func expect(_ text: String, within seconds: Double = 10) throws -> String {
+  package func expect(_ text: String, within seconds: Double = Patience.seconds) throws -> String {
     let deadline = Deadline(within: seconds)
     while true {
       let seen = ScreenText.plain(Array(output[searchStart...]))
@@ -106,7 +106,9 @@ package final class PseudoTerminal {
   }
 
   /// Waits until a condition holds that output alone does not show.
-  package func wait(for what: String, within seconds: Double = 10, until condition: () -> Bool) throws {
+  package func wait(
+    for what: String, within seconds: Double = Patience.seconds, until condition: () -> Bool
+  ) throws {
     let deadline = Deadline(within: seconds)
     while !condition() {
       _ = drain(until: deadline)
@@ -164,7 +166,7 @@ package final class PseudoTerminal {
   }
 
   /// Waits for the program's end.
-  package func waitForExit(within seconds: Double = 10) throws -> ExitStatus {
+  package func waitForExit(within seconds: Double = Patience.seconds) throws -> ExitStatus {
     let deadline = Deadline(within: seconds)
     while true {
       if let status = child.poll() {

@@ -186,7 +186,7 @@ struct CheckResumeTests {
     terminal.send("\u{3}")
     try terminal.show("Ctrl-C again does not wait for them")
     terminal.send("\u{3}")
-    #expect(try terminal.waitForExit() == .exited(130))
+    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(130))
     #expect(!terminal.screenText.contains("logging out…"))
   }
 
