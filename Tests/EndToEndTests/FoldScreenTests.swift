@@ -65,8 +65,10 @@ import Testing
     let all = terminal.screen.rows
     #expect(
       all.count == 200 && all.first == "mfsh> n = n + 1 -- line 1" && all[100] == "n = n + 101 -- line 101")
+    try terminal.waitUntilIdle()
     terminal.resize(columns: 60, rows: 24)
     try terminal.waitForScreen("the fold") { $0.rows.contains("[… 188 lines, Ctrl-X Ctrl-E]") }
+    try terminal.waitUntilIdle()
     terminal.resize(columns: 60, rows: 250)
     try terminal.waitForScreen("all lines") { $0.rows.suffix(200) == all[...] }
     try Self.giveUp(terminal, behind: "n = n + 200 -- line 200")

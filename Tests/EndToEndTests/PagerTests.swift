@@ -42,6 +42,7 @@ struct PagerTests {
     #expect(terminal.settings.echoes && terminal.settings.readsLines)
     // Ctrl-C is the pager's: twice in a second would end code that runs.
     for _ in 1...3 {
+      try terminal.waitUntilForegroundSleeps()
       terminal.send("\u{3}")
       try terminal.show("interrupted pager")
     }

@@ -220,9 +220,14 @@ import Testing
     terminal.send("1" + Self.key)
     try terminal.waitForText("the editor waits")
     #expect(terminal.settings.echoes && terminal.settings.readsLines)
+    try terminal.waitUntilForegroundSleeps()
+    let editor = terminal.foregroundGroup
     terminal.send(Key.control("C"))
     try terminal.waitForText("interrupted")
     for _ in 1...2 {
+      // bash names the program before it puts it in front.
+      try terminal.wait(for: "the editor in front") { terminal.foregroundGroup == editor }
+      try terminal.waitUntilForegroundSleeps()
       terminal.send(Key.control("Z"))
       try terminal.waitForPrompt("$")
       terminal.send("echo ba''sh && fg\r")

@@ -81,7 +81,7 @@ import Testing
   @Test func controlCLeavesAPasteThatNeverEnds() throws {
     let terminal = try probe()
     terminal.send("\u{1B}[200~abc")
-    usleep(100_000)
+    try terminal.waitUntilIdle()
     terminal.send("\u{03}")
     try terminal.expect("<interrupted>")
     terminal.send("x\r")

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Wait for the prompt before typing: keys sent earlier go through the kernel's line editing.
 package final class PseudoTerminal {
-  private var master: Int32
+  private(set) var master: Int32
   private var child: Child
   private var output: [UInt8] = []
   /// What a person sees.
@@ -13,7 +13,7 @@ package final class PseudoTerminal {
   private var searchStart = 0
   private let evidence = Evidence()
   private var showsTyping = false
-  private let path: String
+  let path: String
   /// The folder that the program works in, kept as long as the program.
   package var home: TemporaryFolder?
 
@@ -131,29 +131,6 @@ package final class PseudoTerminal {
     }
   }
 
-  /// Waits until the program has read all that was typed, and then for something to happen.
-  package func waitUntilIdle(within seconds: Double = 50) throws {
-    let deadline = Deadline(within: seconds)
-    var quietRounds = 0
-    while quietRounds < 4 {
-      let count = output.count
-      let isOpen = drain(until: Deadline(within: 0.01))
-      quietRounds = output.count == count && !settings.readsLines && isWaiting ? quietRounds + 1 : 0
-      if deadline.hasPassed || !isOpen {
-        throw SupportError("the program is not idle; the screen:\n\(ScreenPicture.text(of: screen))")
-      }
-    }
-  }
-
-  /// Whether the program sleeps and nothing typed is left for it.
-  private var isWaiting: Bool {
-    let terminal = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-    defer { close(terminal) }
-    var left: Int32 = 0
-    guard terminal >= 0, ioctl(terminal, UInt(FIONREAD), &left) == 0, left == 0 else { return false }
-    return child.isSleeping
-  }
-
   /// Waits until nothing has come for a while, but not for what keeps moving: only to record what has no picture yet.
   package func waitForSilence(of milliseconds: Int = 700) {
     var end = ContinuousClock.now + .milliseconds(milliseconds)
@@ -179,7 +156,7 @@ package final class PseudoTerminal {
   }
 
   /// Takes in what comes within a moment; false once the terminal is closed on the other side.
-  private func drain(until deadline: Deadline) -> Bool {
+  func drain(until deadline: Deadline) -> Bool {
     guard waitForInput(master, until: deadline) else { return true }
     guard let bytes = readAvailable(master) else { return false }
     take(bytes)
