@@ -54,6 +54,7 @@ struct InterruptTests {
     try terminal.type("Jo", until: "Jo\n")
     try terminal.show("mfsh> ")
     try terminal.type("name", until: "\"Jo\"")
+    try terminal.show("mfsh> ")
     terminal.send("print('ag' .. 'ain') pcall(io.read) print('went on')\r")
     try terminal.show("again\n")
     terminal.send("\u{3}")

@@ -173,6 +173,7 @@ struct PromptStateTests {
     try terminal.show("mfsh: a session was not logged out: ")
     try terminal.show("mfsh> half a st")
     terminal.send("\u{3}")
+    try terminal.show("mfsh> ")
     try leave(terminal)
   }
 
@@ -184,6 +185,7 @@ struct PromptStateTests {
     try terminal.show("mfsh: this session ends in 1 min: session.login() logs in again\n")
     try terminal.show("half a st")
     terminal.send("\u{3}")
+    try terminal.show("> ")
     try leave(terminal)
   }
 }

@@ -87,6 +87,15 @@ package final class PseudoTerminal {
   /// Everything so far as it came.
   package var rawOutput: [UInt8] { output }
 
+  /// Whether bytes are part of what came behind a count of bytes.
+  package func hasShown(_ bytes: [UInt8], after count: Int = 0) -> Bool {
+    output[count...].withUnsafeBytes { shown in
+      bytes.withUnsafeBytes { part in
+        support_contains(shown.baseAddress, shown.count, part.baseAddress, part.count) != 0
+      }
+    }
+  }
+
   /// Changes the window's size; the program gets the signal for it.
   package func resize(columns: Int, rows: Int) {
     _ = drain(until: Deadline(within: 0))
