@@ -78,7 +78,7 @@ struct PagerTests {
     #expect(!(try terminal.type("t", until: "mfsh> ")).contains("paged"))
     try terminal.type("t[23] = {Name = 'row 23'}", until: "mfsh> ")
     try terminal.type("t", until: "paged\nName\n")
-    try terminal.show("row 23\nmfsh> ")
+    try terminal.showLast("row 23")
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
@@ -90,7 +90,7 @@ struct PagerTests {
     let (_, terminal) = try Self.prompt(pager: pager)
     try terminal.type(Self.tall, until: "mfsh> ")
     try terminal.type("t", until: "Name\nrow 1\n")
-    try terminal.show("row 60\nmfsh> ")
+    try terminal.showLast("row 60")
     terminal.send("quit\r")
     #expect(try terminal.waitForExit(within: Shell.patience) == .exited(0))
   }

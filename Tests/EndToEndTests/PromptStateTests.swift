@@ -148,7 +148,7 @@ struct PromptStateTests {
     let terminal = try prompt()
     try terminal.type("mfsh.prompt = \(function)", until: message)
     try terminal.show("mfsh> ")
-    let shown = try terminal.type("'still ' .. 'here'", until: "\"still here\"\nmfsh> ")
+    let shown = try terminal.type("'still ' .. 'here'", untilLast: "\"still here\"")
     #expect(!shown.contains("mfsh.prompt"))
     try terminal.type("mfsh.prompt = function() return 'mended> ' end", until: "mended> ")
     try terminal.show("mended> ")
@@ -160,7 +160,7 @@ struct PromptStateTests {
     let terminal = try prompt()
     try terminal.type("mfsh = setmetatable({}, {__index = error})", until: "mfsh> ")
     try terminal.type("mfsh = 7", until: "mfsh> ")
-    try terminal.type("'still ' .. 'here'", until: "\"still here\"\nmfsh> ")
+    try terminal.type("'still ' .. 'here'", untilLast: "\"still here\"")
     try leave(terminal)
   }
 
