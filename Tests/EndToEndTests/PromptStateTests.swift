@@ -45,7 +45,7 @@ struct PromptStateTests {
   @Test func theEndIsToldWhileSomethingIsTyped() throws {
     let terminal = try prompt()
     try terminal.type(
-      "session.login{user='editor', password='demo', expires=3, reconnect=false} n = 1", until: "s> ")
+      "session.login{user='editor', password='demo', expires=6, reconnect=false} n = 1", until: "s> ")
     terminal.send("local half")
     try terminal.waitForScreen("the end above the line") {
       $0.rows.suffix(2) == [
@@ -179,7 +179,7 @@ struct PromptStateTests {
 
   @Test func aSessionThatIsToEndIsToldAboveTheLine() throws {
     let terminal = try prompt()
-    let login = "session.login{user='editor', password='demo', expires=62, reconnect=false} n = 1"
+    let login = "session.login{user='editor', password='demo', expires=66, reconnect=false} n = 1"
     try terminal.type(login, until: "editor 1m> ")
     terminal.send("half a st")
     try terminal.show("mfsh: this session ends in 1 min: session.login() logs in again\n")

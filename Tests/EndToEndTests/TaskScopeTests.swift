@@ -65,7 +65,7 @@ import Testing
         tasks.sleep(i == 1 and 0 or 1000)
         return i
       end
-      local results = tasks.settle({1, 2}, function(i) return tasks.timeout(0.05, wait, i) end)
+      local results = tasks.settle({1, 2}, function(i) return tasks.timeout(i == 1 and 1000 or 0.05, wait, i) end)
       print(results[1].value, results[2].error.code)
       local ok, e = pcall(tasks.timeout, 0.05, tasks.map, {3, 4}, wait)
       print(ok, e.code)
