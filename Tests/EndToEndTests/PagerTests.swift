@@ -29,6 +29,7 @@ struct PagerTests {
       cat > "$HOME/paged"
       echo "the pager waits"
       while ! read -r line < /dev/tty; do :; done
+      echo "the pager leaves"
       """, mode: 0o755)
   }
 
@@ -51,6 +52,27 @@ struct PagerTests {
     let paged = try shell.home.read("paged").split(separator: "\n")
     #expect(paged.first == "Name" && paged.last == "row 60" && paged.count == 61)
     try terminal.type("#t", until: "60\n")
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
+  /// However late this program gets to know of them: it is stopped while the second one comes.
+  @Test func interruptsOfThePagerDoNotCountBehindIt() throws {
+    let (shell, terminal) = try Self.prompt(pager: ["MFSH_PAGER": "./pager"])
+    try Self.waiting(in: shell)
+    try terminal.type(Self.tall, until: "mfsh> ")
+    for _ in 1...10 {
+      try terminal.type("t", until: "the pager waits\n")
+      for isSecond in [false, true] {
+        try terminal.waitUntilForegroundSleeps()
+        if isSecond { terminal.signal(SIGSTOP) }
+        terminal.send("\u{3}")
+        try terminal.show("interrupted pager")
+      }
+      terminal.send("\n")
+      try terminal.show("the pager leaves\n")
+      terminal.signal(SIGCONT)
+      try terminal.show("mfsh> ")
+    }
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
