@@ -2,6 +2,7 @@
 #include "CTestSupport.h"
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 int support_open_terminal(char *path, size_t capacity) {
@@ -21,3 +22,7 @@ int support_close_from(posix_spawn_file_actions_t *actions, int first) {
 }
 
 short support_new_session_flag(void) { return POSIX_SPAWN_SETSID; }
+
+int support_contains(const void *all, size_t count, const void *part, size_t part_count) {
+  return memmem(all, count, part, part_count) != NULL;
+}

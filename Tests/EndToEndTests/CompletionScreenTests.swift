@@ -9,6 +9,7 @@ import Testing
   init() throws {
     (shell, terminal) = try PseudoTerminal.sandboxed()
     terminal.send(Key.control("L"))
+    try terminal.waitForScreen("an empty screen") { $0.rows == ["mfsh>"] }
   }
 
   /// The statement is left behind half-typed.

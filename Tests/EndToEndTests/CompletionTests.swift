@@ -33,6 +33,7 @@ struct CompletionTests {
     try terminal.show("mfsh> session.login{v")
     terminal.send("ia\t\"tok\t}\u{3}")
     try terminal.show("token\"}^C")
+    try terminal.show("mfsh> ")
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
@@ -60,6 +61,7 @@ struct CompletionTests {
     try terminal.type("trap = \(trap)", until: "mfsh> ")
     terminal.send("trap.in\t .. trap.missing.\t\t\u{3}")
     try terminal.show("^C")
+    try terminal.show("mfsh> ")
     #expect(!terminal.screenText.contains("trap\n"))
     try terminal.type("trap.inside", until: "1\n")
     #expect(try PromptTests.leave(terminal) == .exited(0))
@@ -79,6 +81,7 @@ struct CompletionTests {
     try terminal.show("session.use(vault) -> table: enters a vault")
     try terminal.show("mfsh> session.use(")
     terminal.send("\u{3}")
+    try terminal.show("mfsh> ")
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 }

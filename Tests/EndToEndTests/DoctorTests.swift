@@ -109,14 +109,16 @@ struct DoctorTests {
   // MARK: causes
 
   @Test func aWrongPort() throws {
-    let port = try Listener.freePort()
-    #expect(
-      try complaints(["127.0.0.1:\(port)"]) == """
-        wrong     connection  nothing answers at 127.0.0.1, port \(port)
-                              → check the port, the firewall and whether the web server runs
-        No M-Files Web Service was found.
+    try withDeadPort { port in
+      let told = try complaints(["127.0.0.1:\(port)"])
+      #expect(
+        told == """
+          wrong     connection  nothing answers at 127.0.0.1, port \(port)
+                                → check the port, the firewall and whether the web server runs
+          No M-Files Web Service was found.
 
-        """)
+          """)
+    }
   }
 
   @Test func plainHTTPWhereTLSWasMeant() throws {
@@ -302,8 +304,10 @@ struct DoctorOfSandboxTests {
     #expect(
       direct.output.contains("\nfine      proxy       none: http_proxy is set, but no_proxy has 127.0.0.1\n"),
       "\(direct.output)")
-    shell.environment = ["no_proxy": "", "http_proxy": "http://127.0.0.1:\(try Listener.freePort())"]
-    let dead = try shell.run(["doctor", sandbox.url])
+    let dead = try withDeadPort { port in
+      shell.environment = ["no_proxy": "", "http_proxy": "http://127.0.0.1:\(port)"]
+      return try shell.run(["doctor", sandbox.url])
+    }
     #expect(dead.status == .exited(69) && dead.output.contains("\nwrong     "), "\(dead.output)")
   }
 }
@@ -395,9 +399,10 @@ struct DoctorBehindNginxTests {
   }
 
   @Test func whatAGatewayLeadsToIsGone() throws {
-    let dead = try Listener.freePort()
-    let nginx = try Nginx(server: "location / { proxy_pass http://127.0.0.1:\(dead); }")
-    let result = try shell.run(["doctor", "http://127.0.0.1:\(nginx.port)"])
+    let result = try withDeadPort { dead in
+      let nginx = try Nginx(server: "location / { proxy_pass http://127.0.0.1:\(dead); }")
+      return try shell.run(["doctor", "http://127.0.0.1:\(nginx.port)"])
+    }
     #expect(
       result.output.contains(
         """

@@ -95,7 +95,7 @@ struct ExamplesTests {
   }
 
   @Test func certificatesTellTheirDays() throws {
-    let (plain, port) = (server.url, try Listener.freePort())
+    let plain = server.url
     #expect(try run("expiring_certificates.lua", [plain]) == (.exited(0), "\(plain)  no TLS\n", ""))
     var configuration = SandboxConfiguration()
     configuration.tls = .init()
@@ -103,11 +103,13 @@ struct ExamplesTests {
     let folder = try TemporaryFolder()
     try folder.write("ca.pem", secure.authorityCertificate ?? "")
     let script = "\(Documentation.root)/examples/expiring_certificates.lua"
-    let result = try ChildProcess.run(
-      [BuiltBinary.mfsh, "--cacert", "ca.pem", script, secure.url, "http://127.0.0.1:\(port)"],
-      folder: folder.path)
-    #expect(result.status == .exited(1) && result.output.hasPrefix("\(secure.url)  29 days left\n"))
-    #expect(result.output.contains("\nhttp://127.0.0.1:\(port)  nothing answers at "))
+    try withDeadPort { port in
+      let gone = "http://127.0.0.1:\(port)"
+      let result = try ChildProcess.run(
+        [BuiltBinary.mfsh, "--cacert", "ca.pem", script, secure.url, gone], folder: folder.path)
+      #expect(result.status == .exited(1) && result.output.hasPrefix("\(secure.url)  29 days left\n"))
+      #expect(result.output.contains("\n\(gone)  nothing answers at "))
+    }
   }
 
   @Test(arguments: [

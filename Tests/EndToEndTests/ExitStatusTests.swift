@@ -100,18 +100,14 @@ struct ExitStatusTests {
   }
 
   @Test func aPortThatNobodyListensOn() throws {
-    let port = try { () -> UInt16 in
-      let listener = try Listener()
-      defer { listener.close() }
-      return listener.port
-    }()
-    let result = try Shell(server: "http://127.0.0.1:\(port)").run("session.login{user='u', password='p'}")
-    #expect(
-      result
-        == (
-          .exited(69), "",
-          "mfsh: (command line):1: nothing answers at http://127.0.0.1:\(port): check address, port and firewall\n"
-        ))
+    try withDeadPort { port in
+      let url = "http://127.0.0.1:\(port)"
+      let result = try Shell(server: url).run("session.login{user='u', password='p'}")
+      #expect(result.status == .exited(69) && result.output == "")
+      #expect(
+        result.error
+          == "mfsh: (command line):1: nothing answers at \(url): check address, port and firewall\n")
+    }
   }
 
   static let signals = [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)]

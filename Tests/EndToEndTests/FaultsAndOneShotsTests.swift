@@ -24,7 +24,11 @@ import Testing
   private static func check(_ fault: String, _ status: Int32) throws {
     let sandbox = try SandboxServer()
     sandbox.setFaults([try Fault(fault)])
-    let login = ["--max-time", "1", "--url", sandbox.url, "-u", "editor", "--password-command", "echo demo"]
+    // A server that answers gets the time that a busy machine needs.
+    let limit = ["delay", "stall"].contains { fault.hasPrefix($0) } ? "1" : "30"
+    let login = [
+      "--max-time", limit, "--url", sandbox.url, "-u", "editor", "--password-command", "echo demo",
+    ]
     let shell = try Shell()
     let commands = ["whoami", "vaults", "doctor"]
     let programs = try commands.map { try shell.start([$0] + login) }

@@ -36,6 +36,7 @@ struct InterruptTests {
       terminal.settings.readsLines && !terminal.settings.echoes
     }
     terminal.send("print('la' .. 'ter')\r")
+    try terminal.waitUntilTyped()
     terminal.signal(SIGINT)
     try terminal.show("interrupted\n")
     let shown = try terminal.show("later\n")
@@ -53,6 +54,7 @@ struct InterruptTests {
     try terminal.type("Jo", until: "Jo\n")
     try terminal.show("mfsh> ")
     try terminal.type("name", until: "\"Jo\"")
+    try terminal.show("mfsh> ")
     terminal.send("print('ag' .. 'ain') pcall(io.read) print('went on')\r")
     try terminal.show("again\n")
     terminal.send("\u{3}")
@@ -118,8 +120,7 @@ struct InterruptTests {
     terminal.send("print('st' .. 'art') string.rep('', 1 << 62)\r")
     try terminal.show("start\n")
     // One before string.rep begins would end the statement in the usual way.
-    try terminal.wait(for: "string.rep", within: Shell.patience) { terminal.settings.readsLines }
-    usleep(200_000)
+    try terminal.waitUntilBusy()
     terminal.send("\u{3}")
     try terminal.show("mfsh: a library function holds this up; Ctrl-C twice within a second ends mfsh\n")
     var status: TestSupport.ExitStatus?

@@ -29,6 +29,7 @@ struct PagerTests {
       cat > "$HOME/paged"
       echo "the pager waits"
       while ! read -r line < /dev/tty; do :; done
+      echo "the pager leaves"
       """, mode: 0o755)
   }
 
@@ -42,6 +43,7 @@ struct PagerTests {
     #expect(terminal.settings.echoes && terminal.settings.readsLines)
     // Ctrl-C is the pager's: twice in a second would end code that runs.
     for _ in 1...3 {
+      try terminal.waitUntilForegroundSleeps()
       terminal.send("\u{3}")
       try terminal.show("interrupted pager")
     }
@@ -50,6 +52,27 @@ struct PagerTests {
     let paged = try shell.home.read("paged").split(separator: "\n")
     #expect(paged.first == "Name" && paged.last == "row 60" && paged.count == 61)
     try terminal.type("#t", until: "60\n")
+    #expect(try PromptTests.leave(terminal) == .exited(0))
+  }
+
+  /// However late this program gets to know of them: it is stopped while the second one comes.
+  @Test func interruptsOfThePagerDoNotCountBehindIt() throws {
+    let (shell, terminal) = try Self.prompt(pager: ["MFSH_PAGER": "./pager"])
+    try Self.waiting(in: shell)
+    try terminal.type(Self.tall, until: "mfsh> ")
+    for _ in 1...10 {
+      try terminal.type("t", until: "the pager waits\n")
+      for isSecond in [false, true] {
+        try terminal.waitUntilForegroundSleeps()
+        if isSecond { terminal.signal(SIGSTOP) }
+        terminal.send("\u{3}")
+        try terminal.show("interrupted pager")
+      }
+      terminal.send("\n")
+      try terminal.show("the pager leaves\n")
+      terminal.signal(SIGCONT)
+      try terminal.show("mfsh> ")
+    }
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
@@ -77,7 +100,7 @@ struct PagerTests {
     #expect(!(try terminal.type("t", until: "mfsh> ")).contains("paged"))
     try terminal.type("t[23] = {Name = 'row 23'}", until: "mfsh> ")
     try terminal.type("t", until: "paged\nName\n")
-    try terminal.show("row 23\nmfsh> ")
+    try terminal.showLast("row 23")
     #expect(try PromptTests.leave(terminal) == .exited(0))
   }
 
@@ -89,7 +112,7 @@ struct PagerTests {
     let (_, terminal) = try Self.prompt(pager: pager)
     try terminal.type(Self.tall, until: "mfsh> ")
     try terminal.type("t", until: "Name\nrow 1\n")
-    try terminal.show("row 60\nmfsh> ")
+    try terminal.showLast("row 60")
     terminal.send("quit\r")
     #expect(try terminal.waitForExit(within: Shell.patience) == .exited(0))
   }

@@ -45,7 +45,7 @@ struct PromptStateTests {
   @Test func theEndIsToldWhileSomethingIsTyped() throws {
     let terminal = try prompt()
     try terminal.type(
-      "session.login{user='editor', password='demo', expires=3, reconnect=false} n = 1", until: "s> ")
+      "session.login{user='editor', password='demo', expires=6, reconnect=false} n = 1", until: "s> ")
     terminal.send("local half")
     try terminal.waitForScreen("the end above the line") {
       $0.rows.suffix(2) == [
@@ -158,7 +158,7 @@ struct PromptStateTests {
     let terminal = try prompt()
     try terminal.type("mfsh.prompt = \(function)", until: message)
     try terminal.show("mfsh> ")
-    let shown = try terminal.type("'still ' .. 'here'", until: "\"still here\"\nmfsh> ")
+    let shown = try terminal.type("'still ' .. 'here'", untilLast: "\"still here\"")
     #expect(!shown.contains("mfsh.prompt"))
     try terminal.type("mfsh.prompt = function() return 'mended> ' end", until: "mended> ")
     try terminal.show("mended> ")
@@ -170,7 +170,7 @@ struct PromptStateTests {
     let terminal = try prompt()
     try terminal.type("mfsh = setmetatable({}, {__index = error})", until: "mfsh> ")
     try terminal.type("mfsh = 7", until: "mfsh> ")
-    try terminal.type("'still ' .. 'here'", until: "\"still here\"\nmfsh> ")
+    try terminal.type("'still ' .. 'here'", untilLast: "\"still here\"")
     try leave(terminal)
   }
 
@@ -183,17 +183,19 @@ struct PromptStateTests {
     try terminal.show("mfsh: a session was not logged out: ")
     try terminal.show("mfsh> half a st")
     terminal.send("\u{3}")
+    try terminal.show("mfsh> ")
     try leave(terminal)
   }
 
   @Test func aSessionThatIsToEndIsToldAboveTheLine() throws {
     let terminal = try prompt()
-    let login = "session.login{user='editor', password='demo', expires=62, reconnect=false} n = 1"
+    let login = "session.login{user='editor', password='demo', expires=66, reconnect=false} n = 1"
     try terminal.type(login, until: "editor 1m> ")
     terminal.send("half a st")
     try terminal.show("mfsh: this session ends in 1 min: session.login() logs in again\n")
     try terminal.show("half a st")
     terminal.send("\u{3}")
+    try terminal.show("> ")
     try leave(terminal)
   }
 }

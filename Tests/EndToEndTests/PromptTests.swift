@@ -118,10 +118,10 @@ struct PromptTests {
   @Test func localsSurvive() throws {
     let (_, terminal) = try Self.sandboxed()
     try terminal.type("local x, y <const> = 40, 2", until: "mfsh> ")
-    try terminal.type("x + y", until: "42\nmfsh> ")
+    try terminal.type("x + y", untilLast: "\n42")
     try terminal.type("function get() return x end x = 'set'", until: "mfsh> ")
-    try terminal.type("get(), _G.x", until: "\"set\"\nnil\nmfsh> ")
-    try terminal.type("y = 1", until: "\nattempt to assign to const variable 'y'\nmfsh> ")
+    try terminal.type("get(), _G.x", untilLast: "\n\"set\"\nnil")
+    try terminal.type("y = 1", untilLast: "\nattempt to assign to const variable 'y'")
     try terminal.type(
       "local f <close> = io.tmpfile()",
       until: "\nf <close> was closed with this statement: put what uses it into one do … end")
@@ -129,8 +129,8 @@ struct PromptTests {
     terminal.send("\u{1B}[200~local a = 1\nlocal b = a + nil\u{1B}[201~")
     try terminal.show("nil")
     terminal.send("\r")
-    try terminal.show("line 2: attempt to perform arithmetic on a nil value\nmfsh> ")
-    try terminal.type("a, b", until: "1\nnil\nmfsh> ")
+    try terminal.showLast("line 2: attempt to perform arithmetic on a nil value")
+    try terminal.type("a, b", untilLast: "\n1\nnil")
     #expect(try Self.leave(terminal) == .exited(0))
   }
 

@@ -21,6 +21,7 @@ import Testing
   @Test func whatTookLongSaysSo() throws {
     let (_, terminal) = try PseudoTerminal.sandboxed()
     terminal.send(Key.control("L"))
+    try terminal.waitForScreen("an empty screen") { $0.rows == ["mfsh>"] }
     try terminal.enter("tasks.sleep(0.6) return 'slept'")
     try terminal.expectScreen("took", withStyles: true, withDurations: true)
     #expect(try PromptTests.leave(terminal) == .exited(0))

@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(30)),
     arguments: [
       "local function again() return (tasks.map({1}, again)) end again()",
       "local function again() return (tasks.timeout(100, again)) end again()",
@@ -144,7 +144,7 @@ import Testing
     #expect(result.status == .exited(1))
   }
 
-  @Test(.timeLimit(.minutes(1))) func theDeepestNestCanBeEndedFromOutside() throws {
+  @Test(.timeLimit(.minutes(30))) func theDeepestNestCanBeEndedFromOutside() throws {
     let code = """
       local closed = 0
       local function nest(depth)
@@ -152,7 +152,7 @@ import Testing
         if depth == 199 then tasks.sleep(1000) end
         tasks.map({depth + 1}, nest)
       end
-      local ok, e = pcall(tasks.timeout, 0.5, nest, 1)
+      local ok, e = pcall(tasks.timeout, 3, nest, 1)
       print(e.code, closed)
       """
     #expect(try run(code) == "client.timeout\t199\n")

@@ -44,7 +44,7 @@ import Testing
     let (_, terminal) = try PseudoTerminal.sandboxed()
     terminal.send("session.login{user='viewer'}\r")
     try terminal.show("Password for viewer: ")
-    try terminal.wait(for: "no echo") { !terminal.settings.echoes }
+    try terminal.wait(for: "no echo", within: Shell.patience) { !terminal.settings.echoes }
     terminal.send("wrong\r")
     try terminal.waitForPrompt()
     try terminal.expectScreen("password-wrong")

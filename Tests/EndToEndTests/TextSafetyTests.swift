@@ -56,11 +56,10 @@ struct TextSafetyTests {
     ])
     try terminal.show("u> ")
     for (number, statement) in Self.statements.enumerated() {
-      terminal.send(statement + "\r")
-      try terminal.wait(for: "the prompt after \(statement)", within: Shell.patience) {
-        !terminal.settings.readsLines && terminal.screenText.hasSuffix("> ")
-      }
+      try terminal.enterForAnyPrompt(statement)
+      try terminal.wait(for: "the prompt after \(statement)") { terminal.screenText.hasSuffix("> ") }
       try terminal.type("'number' .. \(number)", until: "\"number\(number)\"\n")
+      try terminal.show("> ")
       #expect(Self.dangers(in: terminal.rawOutput).isEmpty, "\(statement)")
     }
     #expect(terminal.screenText.contains("u@E\\x1B]0;evil"))

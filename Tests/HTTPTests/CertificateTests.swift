@@ -27,7 +27,7 @@ struct CertificateTests {
     loop: EventLoop = .shared, _ change: (inout HTTPConfiguration) -> Void = { _ in }
   ) -> HTTPClient {
     makeClient(loop: loop) {
-      $0.requestTimeout = 10
+      $0.requestTimeout = 50
       $0.certificateAuthorityFile = certificates.authority.certificate
       change(&$0)
     }

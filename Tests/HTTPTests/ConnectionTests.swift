@@ -97,9 +97,9 @@ import Testing
     let server = try RawServer { connection in
       _ = connection.request()
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-      _ = connection.isClosed(within: 10)
+      _ = connection.isClosed(within: 60)
     }
-    let response = try await makeClient { $0.requestTimeout = 5 }.send(
+    let response = try await makeClient { $0.requestTimeout = 50 }.send(
       HTTPRequest(method: "HEAD", url: server.url()))
     #expect(response.headers["Content-Length"] == "1000")
     #expect(response.body.isEmpty)

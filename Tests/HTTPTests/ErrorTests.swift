@@ -7,7 +7,7 @@ import Testing
     _ url: String, _ change: (inout HTTPConfiguration) -> Void = { _ in }
   ) async -> HTTPError.Code? {
     await makeClient { configuration in
-      configuration.requestTimeout = 10
+      configuration.requestTimeout = 50
       change(&configuration)
     }.failure(HTTPRequest(url: url))?.code
   }

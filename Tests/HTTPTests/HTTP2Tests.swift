@@ -128,7 +128,7 @@ struct HTTP2Tests {
     let port = try process.expect("\n").filter(\.isNumber)
     let client = makeClient(loop: .onOwnThread()) {
       $0.certificateAuthorityFile = certificates.authority.certificate
-      $0.requestTimeout = 10
+      $0.requestTimeout = 50
     }
     let error = await client.failure(HTTPRequest(url: "https://127.0.0.1:\(port)/"))
     #expect(error?.code == .reset, "\(error?.message ?? "a response")")

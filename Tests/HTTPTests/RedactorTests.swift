@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Testing
 
@@ -247,8 +248,15 @@ import Testing
     let redactor = Redactor()
     for number in 0..<2000 { redactor.add(Secret("password number \(number)!")) }
     let text = String(repeating: "password number none; ", count: 5_000)
-    let start = Clock.now
+    let start = Self.processorSeconds
     #expect(redactor.text(text) == text)
-    #expect(Clock.now - start < 10)
+    #expect(Self.processorSeconds - start < 10)
+  }
+
+  /// How long this thread has computed: what others do meanwhile does not count.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

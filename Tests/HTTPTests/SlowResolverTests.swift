@@ -11,14 +11,14 @@ import Testing
     guard let library = SlowResolver.build(in: folder) else {
       return withKnownIssue("no C compiler to build the resolver with") { Issue.record("skipped") }
     }
-    var environment = SlowResolver.environment(library: library, host: "slow.invalid", seconds: 5)
+    var environment = SlowResolver.environment(library: library, host: "slow.invalid", seconds: 30)
     environment["MFSH_RESOLVER_PROBES"] = "1"
     let command = [try programPath(), "--testing-library", "swift-testing", "--filter", "ResolverProbes"]
     let start = Clock.now
     let result = try ChildProcess.run(command, environment: environment)
     #expect(result.status == .exited(0), "\(result.output) \(result.error)")
     #expect(result.output.contains("slow lookup given up"))
-    #expect(Clock.now - start < 4.5)
+    #expect(Clock.now - start < 28)
   }
 
   private func programPath() throws -> String {
@@ -49,8 +49,8 @@ struct ResolverProbes {
       cancelled.cancel()
       #expect(await cancelled.value?.code == .cancelled)
     }
-    // The lookup hangs for five.
-    #expect(seconds < 4)
+    // The lookup hangs for thirty.
+    #expect(seconds < 25)
     #expect(await slow.value?.code == .timeout)
     #expect(try await client.text(server.url()) == "fine")
     print("slow lookup given up")

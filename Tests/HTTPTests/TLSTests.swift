@@ -41,7 +41,7 @@ struct TLSTests {
       host: String = "127.0.0.1", _ change: @escaping (inout HTTPConfiguration) -> Void
     ) async -> HTTPError.Code? {
       await makeClient {
-        $0.requestTimeout = 10
+        $0.requestTimeout = 50
         change(&$0)
       }.failure(HTTPRequest(url: "https://\(host):\(port)/"))?.code
     }

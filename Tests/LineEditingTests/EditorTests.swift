@@ -81,7 +81,7 @@ import Testing
   @Test func controlCLeavesAPasteThatNeverEnds() throws {
     let terminal = try probe()
     terminal.send("\u{1B}[200~abc")
-    usleep(100_000)
+    try terminal.waitUntilIdle()
     terminal.send("\u{03}")
     try terminal.expect("<interrupted>")
     terminal.send("x\r")
@@ -100,7 +100,7 @@ import Testing
     let terminal = try probe()
     let lines = (1...500).map { "line number \($0)" }
     terminal.send("\u{1B}[200~\(lines.joined(separator: "\r"))\u{1B}[201~\r")
-    let shown = try terminal.expect("|line number 500]", within: 20)
+    let shown = try terminal.expect("|line number 500]")
     #expect(shown.hasSuffix("[" + lines.joined(separator: "|") + "]"))
   }
 

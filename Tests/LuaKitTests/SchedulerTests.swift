@@ -92,7 +92,7 @@ final class Log: @unchecked Sendable {
   }
 
   /// In `table.sort` the main task runs the loop itself.
-  @Test(.timeLimit(.minutes(1)), arguments: ["suspend()", "join(spawn(suspend))"])
+  @Test(.timeLimit(.minutes(30)), arguments: ["suspend()", "join(spawn(suspend))"])
   func aDeadlockInPlaceIsAnErrorToo(_ wait: String) throws {
     let fixture = try Fixture()
     let code = "return tostring(select(2, pcall(table.sort, {2, 1}, function() \(wait) end)))"

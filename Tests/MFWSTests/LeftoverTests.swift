@@ -20,7 +20,7 @@ private func faultySandbox(_ fault: String) throws -> InterceptedSandbox {
   }
 
   private func waitFor(_ condition: () -> Bool) async {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(50)
     while !condition(), ContinuousClock.now < deadline { await Task.yield() }
   }
 

@@ -68,7 +68,7 @@ import Testing
       #expect(error?.code == .deniedOperation)
     }
     #expect(server.count("PUT /session") == 2)
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(50)
     while server.liveSessions > 0, ContinuousClock.now < deadline { await Task.yield() }
     #expect(server.liveSessions == 0)
   }
@@ -168,7 +168,7 @@ import Testing
     #expect(try await session.userID() == 2)
     #expect(try await session.vault().name == "Finance")
     try await session.logout()
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(50)
     while server.liveSessions > 0, ContinuousClock.now < deadline { await Task.yield() }
     #expect(server.liveSessions == 0)
   }

@@ -17,7 +17,7 @@ final class Connection {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 50, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     // Throwing here runs the deinit, since all is initialized: closing as well would take another test's descriptor.
     guard result == 0 else { throw ConnectionError() }
@@ -43,7 +43,7 @@ final class Connection {
   enum Ending { case closed, reset, silent }
 
   /// All that comes until the server ends the connection, or is silent for so many seconds.
-  func receiveAll(patience seconds: Double = 10) -> (text: String, count: Int, ending: Ending) {
+  func receiveAll(patience seconds: Double = 50) -> (text: String, count: Int, ending: Ending) {
     var patience = timeval(tv_sec: Int(seconds), tv_usec: Int(seconds * 1e6) % 1_000_000)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var (start, total): ([UInt8], Int) = ([], 0)

@@ -57,7 +57,7 @@ package final class ChildProcess {
 
   /// Waits until standard output brings `text` after what earlier calls have found; returns all up to its end.
   @discardableResult
-  package func expect(_ text: String, within seconds: Double = 10) throws -> String {
+  package func expect(_ text: String, within seconds: Double = Patience.seconds) throws -> String {
     let deadline = Deadline(within: seconds)
     while true {
       let seen = String(decoding: outputBytes[searchStart...], as: UTF8.self)
@@ -74,7 +74,7 @@ package final class ChildProcess {
 
   /// Waits for the program's end and takes in the rest of its output.
   @discardableResult
-  package func waitForExit(within seconds: Double = 10) throws -> ExitStatus {
+  package func waitForExit(within seconds: Double = Patience.seconds) throws -> ExitStatus {
     let deadline = Deadline(within: seconds)
     while true {
       let isOpen = pump(until: deadline)
@@ -92,7 +92,7 @@ package final class ChildProcess {
   /// Runs a program to its end.
   package static func run(
     _ command: [String], environment: [String: String] = [:], folder: String? = nil, input: String = "",
-    within seconds: Double = 20
+    within seconds: Double = Patience.seconds
   ) throws -> (status: ExitStatus, output: String, error: String) {
     let process = try ChildProcess(command, environment: environment, folder: folder, input: input)
     let status = try process.waitForExit(within: seconds)

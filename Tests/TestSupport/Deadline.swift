@@ -1,5 +1,11 @@
 import Glibc
 
+/// How long tests wait for what has to come.
+package enum Patience {
+  /// Seconds that a program may take before a test gives it up: many run at a time.
+  package static let seconds = 40.0
+}
+
 /// A moment by which something has to have happened.
 struct Deadline {
   private let instant: ContinuousClock.Instant

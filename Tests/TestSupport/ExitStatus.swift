@@ -34,16 +34,6 @@ struct Child: ~Copyable {
     if poll() == nil { kill(id, number) }
   }
 
-  /// Whether its first thread waits for something.
-  var isSleeping: Bool {
-    let file = open("/proc/\(id)/stat", O_RDONLY | O_CLOEXEC)
-    defer { close(file) }
-    guard file >= 0, let bytes = readAvailable(file), let name = bytes.lastIndex(of: UInt8(ascii: ")")) else {
-      return false
-    }
-    return bytes.dropFirst(name + 2).first == UInt8(ascii: "S")
-  }
-
   deinit {
     guard status == nil else { return }
     kill(id, SIGKILL)

@@ -9,20 +9,8 @@ package struct Listener: Sendable {
 
   /// Listens.
   package init() throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = descriptor
-    let isListening = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, size) == 0 && listen(descriptor, 64) == 0
-          && getsockname(descriptor, $0, &size) == 0
-      }
-    }
-    guard isListening else { throw SupportError("no listening socket") }
-    port = UInt16(bigEndian: address.sin_port)
+    (descriptor, port) = try boundSocket()
+    guard listen(descriptor, 64) == 0 else { throw SupportError("no listening socket") }
   }
 
   /// Ends an `accept` that waits, and those to come. Whoever accepts then closes: a number that is closed under another
@@ -34,6 +22,29 @@ package struct Listener: Sendable {
     shutdown(descriptor, Int32(SHUT_RDWR))
     _ = Glibc.close(descriptor)
   }
+}
+
+/// Does something with a loopback port where nobody listens, and where nobody else can begin to meanwhile.
+package func withDeadPort<Result>(_ body: (UInt16) throws -> Result) throws -> Result {
+  let (descriptor, port) = try boundSocket()
+  defer { close(descriptor) }
+  return try body(port)
+}
+
+/// A socket with a free loopback port of its own.
+private func boundSocket() throws -> (descriptor: Int32, port: UInt16) {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let isBound = withUnsafeMutablePointer(to: &address) {
+    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+    }
+  }
+  guard isBound else { throw SupportError("no free port") }
+  return (descriptor, UInt16(bigEndian: address.sin_port))
 }
 
 extension Listener {

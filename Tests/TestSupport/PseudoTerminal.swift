@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Wait for the prompt before typing: keys sent earlier go through the kernel's line editing.
 package final class PseudoTerminal {
-  private var master: Int32
+  private(set) var master: Int32
   private var child: Child
   private var output: [UInt8] = []
   /// What a person sees.
@@ -13,7 +13,7 @@ package final class PseudoTerminal {
   private var searchStart = 0
   private let evidence = Evidence()
   private var showsTyping = false
-  private let path: String
+  let path: String
   /// The folder that the program works in, kept as long as the program.
   package var home: TemporaryFolder?
 
@@ -67,7 +67,7 @@ package final class PseudoTerminal {
 
   /// Waits until `text` shows (sequences left out) after what earlier calls have found.
   @discardableResult
-  package func expect(_ text: String, within seconds: Double = 10) throws -> String {
+  package func expect(_ text: String, within seconds: Double = Patience.seconds) throws -> String {
     let deadline = Deadline(within: seconds)
     while true {
       let seen = ScreenText.plain(Array(output[searchStart...]))
@@ -86,6 +86,15 @@ package final class PseudoTerminal {
 
   /// Everything so far as it came.
   package var rawOutput: [UInt8] { output }
+
+  /// Whether bytes are part of what came behind a count of bytes.
+  package func hasShown(_ bytes: [UInt8], after count: Int = 0) -> Bool {
+    output[count...].withUnsafeBytes { shown in
+      bytes.withUnsafeBytes { part in
+        support_contains(shown.baseAddress, shown.count, part.baseAddress, part.count) != 0
+      }
+    }
+  }
 
   /// Changes the window's size; the program gets the signal for it.
   package func resize(columns: Int, rows: Int) {
@@ -112,7 +121,9 @@ package final class PseudoTerminal {
   }
 
   /// Waits until a condition holds that output alone does not show.
-  package func wait(for what: String, within seconds: Double = 10, until condition: () -> Bool) throws {
+  package func wait(
+    for what: String, within seconds: Double = Patience.seconds, until condition: () -> Bool
+  ) throws {
     let deadline = Deadline(within: seconds)
     while !condition() {
       _ = drain(until: deadline)
@@ -135,29 +146,6 @@ package final class PseudoTerminal {
     }
   }
 
-  /// Waits until the program has read all that was typed, and then for something to happen.
-  package func waitUntilIdle(within seconds: Double = 50) throws {
-    let deadline = Deadline(within: seconds)
-    var quietRounds = 0
-    while quietRounds < 4 {
-      let count = output.count
-      let isOpen = drain(until: Deadline(within: 0.01))
-      quietRounds = output.count == count && !settings.readsLines && isWaiting ? quietRounds + 1 : 0
-      if deadline.hasPassed || !isOpen {
-        throw SupportError("the program is not idle; the screen:\n\(ScreenPicture.text(of: screen))")
-      }
-    }
-  }
-
-  /// Whether the program sleeps and nothing typed is left for it.
-  private var isWaiting: Bool {
-    let terminal = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-    defer { close(terminal) }
-    var left: Int32 = 0
-    guard terminal >= 0, ioctl(terminal, UInt(FIONREAD), &left) == 0, left == 0 else { return false }
-    return child.isSleeping
-  }
-
   /// Waits until nothing has come for a while, but not for what keeps moving: only to record what has no picture yet.
   package func waitForSilence(of milliseconds: Int = 700) {
     var end = ContinuousClock.now + .milliseconds(milliseconds)
@@ -170,7 +158,7 @@ package final class PseudoTerminal {
   }
 
   /// Waits for the program's end.
-  package func waitForExit(within seconds: Double = 10) throws -> ExitStatus {
+  package func waitForExit(within seconds: Double = Patience.seconds) throws -> ExitStatus {
     let deadline = Deadline(within: seconds)
     while true {
       if let status = child.poll() {
@@ -183,7 +171,7 @@ package final class PseudoTerminal {
   }
 
   /// Takes in what comes within a moment; false once the terminal is closed on the other side.
-  private func drain(until deadline: Deadline) -> Bool {
+  func drain(until deadline: Deadline) -> Bool {
     guard waitForInput(master, until: deadline) else { return true }
     guard let bytes = readAvailable(master) else { return false }
     take(bytes)

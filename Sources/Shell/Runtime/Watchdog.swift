@@ -61,8 +61,12 @@ final class Watchdog: Sendable {
   func leavingInterruptsToOthers<Result>(_ body: () -> Result) -> Result {
     state.withLock { $0.ignoresInterrupts = true }
     defer {
-      Signals.forgetFirstInterrupt()
-      state.withLock { $0.ignoresInterrupts = false }
+      // In one go: those that the thread has not seen yet were that program's as well.
+      state.withLock { state in
+        Self.judgeSignals(&state)
+        Signals.forgetFirstInterrupt()
+        state.ignoresInterrupts = false
+      }
     }
     return body()
   }

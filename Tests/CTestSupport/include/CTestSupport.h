@@ -11,3 +11,6 @@ int support_close_from(posix_spawn_file_actions_t *_Nonnull actions, int first);
 
 /// The flag that starts the program in a session of its own.
 short support_new_session_flag(void);
+
+/// Whether the bytes of `part` stand in those of `all`.
+int support_contains(const void *_Nullable all, size_t count, const void *_Nullable part, size_t part_count);

@@ -13,7 +13,7 @@ struct CheckResumeTests {
 
   /// A server that takes its time, so that a run lasts.
   private static func slowBench() throws -> CheckBench {
-    try CheckBench { $0.faults = [try Fault("delay=0.01")] }
+    try CheckBench { $0.faults = [try Fault("delay=0.03")] }
   }
 
   @Test(arguments: 0..<repetitions) func aRunThatIsKilledIsGoneOnWith(_ repetition: Int) throws {
@@ -186,7 +186,7 @@ struct CheckResumeTests {
     terminal.send("\u{3}")
     try terminal.show("Ctrl-C again does not wait for them")
     terminal.send("\u{3}")
-    #expect(try terminal.waitForExit() == .exited(130))
+    #expect(try terminal.waitForExit(within: Shell.patience) == .exited(130))
     #expect(!terminal.screenText.contains("logging out…"))
   }
 

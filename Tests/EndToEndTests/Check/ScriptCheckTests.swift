@@ -258,7 +258,7 @@ struct ScriptCheckTests {
 
   @Test(arguments: [SIGINT, SIGTERM])
   func aSignalCancelsAllAndLogsOut(_ signal: Int32) throws {
-    let bench = try CheckBench { $0.faults = [try Fault("delay=0.05")] }
+    let bench = try CheckBench { $0.faults = [try Fault("delay=0.1")] }
     let code = """
       local rows = {}
       for number = 0, 39 do rows[#rows + 1] = {account = "u" .. number, secret = "pw"} end
@@ -281,11 +281,11 @@ struct ScriptCheckTests {
     let code = """
       local rows = {{account = "u0", secret = "pw"}, {account = "u1", secret = "pw"}}
       local arguments = {rows = rows, \(Self.staff)}
-      print(pcall(tasks.timeout, 0.3, check.run, arguments))
+      print(pcall(tasks.timeout, 3, check.run, arguments))
       local both = tasks.map({1, 2}, function() return check.run(arguments).counts.pass end)
       print(both[1], both[2])
       """
-    #expect(try output(bench, code) == "false\t(command line):3: tasks.timeout: not done after 0.3 s\n2\t2\n")
+    #expect(try output(bench, code) == "false\t(command line):3: tasks.timeout: not done after 3.0 s\n2\t2\n")
     #expect(bench.server.stats.liveSessions == 0)
   }
 

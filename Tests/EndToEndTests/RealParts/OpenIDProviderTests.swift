@@ -137,7 +137,7 @@ struct OpenIDProviderTests {
     try terminal.show("if it does not, go to ")
     #expect(try curl([provider.redirectURI]).contains("does not belong to the sign-in"))
     terminal.send("\u{3}")
-    #expect(try terminal.waitForExit(within: 10) == .signalled(SIGINT))
+    #expect(try terminal.waitForExit(within: Shell.patience) == .signalled(SIGINT))
 
     shell.environment["BROWSER"] = browser + ".later"
     // The prompt logs in by itself.

@@ -61,13 +61,24 @@ extension PseudoTerminal {
 
   /// Types a statement, does something while it runs, and waits until the prompt is back.
   func enter(_ text: String, until prompt: String, meanwhile: () throws -> Void) throws {
-    let before = rawOutput.count
-    send(text + Key.enter)
-    // The same prompt is there until something of the statement shows.
-    try wait(for: "an echo of \(text)", within: Shell.patience) { rawOutput.count > before }
-    try meanwhile()
+    try enterForAnyPrompt(text, meanwhile: meanwhile)
     try waitForPrompt(prompt)
   }
+
+  /// Types a statement, does something while it runs, and waits until a prompt is on its way.
+  ///
+  /// What the screen shows may be the prompt at which it was typed. Each prompt begins with the sequence that has pastes
+  /// marked, unless the terminal takes none.
+  func enterForAnyPrompt(_ text: String, meanwhile: () throws -> Void = {}) throws {
+    let sign = hasShown(Self.pasteOn) ? Self.pasteOn : []
+    let before = rawOutput.count
+    send(text + Key.enter)
+    try wait(for: "an echo of \(text)") { rawOutput.count > before }
+    try meanwhile()
+    try wait(for: "a prompt behind \(text)") { sign.isEmpty || hasShown(sign, after: before) }
+  }
+
+  private static let pasteOn = Array("\u{1B}[?2004h".utf8)
 
   /// Waits until an empty prompt is the last that the screen shows.
   func waitForPrompt(_ prompt: String = "mfsh>") throws {

@@ -6,7 +6,7 @@ struct Shell {
   typealias Outcome = (status: TestSupport.ExitStatus, output: String, error: String)
 
   /// How long a program may take before a test gives it up: many run at a time.
-  static let patience = 40.0
+  static let patience = Patience.seconds
 
   let home: TemporaryFolder
   var environment: [String: String] = [:]

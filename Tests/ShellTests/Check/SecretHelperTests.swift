@@ -84,7 +84,7 @@ import Testing
     let process = try #require(Int32(try folder.read("pid").dropLast()))
     #expect(Self.isRunning(process))
     helper.end()
-    let end = Clock.now + 10
+    let end = Clock.now + Patience.seconds
     while Self.isRunning(process), Clock.now < end { usleep(1_000) }
     #expect(!Self.isRunning(process))
     if Self.isRunning(process) { kill(process, SIGKILL) }
