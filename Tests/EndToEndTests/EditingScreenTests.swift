@@ -68,7 +68,9 @@ import Testing
     terminal.send(Key.right + Key.end + "print(i)\r")
     try terminal.expectScreen("unfinished-still", withStyles: true)
     try terminal.enter("end")
-    try terminal.waitForScreen("what was printed") { $0.rowsButDurations.suffix(4) == ["end", "1", "2", "mfsh>"] }
+    try terminal.waitForScreen("what was printed") {
+      $0.rowsButDurations.suffix(4) == ["end", "1", "2", "mfsh>"]
+    }
     try leave()
   }
 
