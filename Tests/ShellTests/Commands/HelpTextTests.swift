@@ -152,7 +152,8 @@ import Testing
       text.hasSuffix(
         """
 
-        table gives what a record holds besides by its size; json has all of it.
+        table gives long lists and objects in a record by their size, and leaves them
+        out of a list of records that is wider than the terminal; json has all of it.
         json is one document with the server's own values; secrets are ***.
         csv has a header row; a text that a spreadsheet would take for a formula
         (= + - @ in front) has a ' in front of it; lists and objects are JSON.
