@@ -37,7 +37,9 @@ import Testing
     case .keys(let keys):
       terminal.send(keys)
       // What is typed while code runs is read by the kernel, line by line.
-      if [Key.enter, Key.control("C"), UserEditorTests.key].contains(keys) { try terminal.waitUntilIdle() }
+      let runsCode = [Key.enter, Key.control("C"), UserEditorTests.key].contains(keys)
+      // With `[` behind it, Escape would be the beginning of another key.
+      if runsCode || keys.hasSuffix(Key.escape) { try terminal.waitUntilIdle() }
     case .size(let columns, let rows):
       try terminal.waitUntilIdle()
       terminal.resize(columns: columns, rows: rows)

@@ -74,14 +74,14 @@ struct PaintingTests {
   @Test func theTerminalGoesOnInTheNextRow() {
     var painter = BlockPainter()
     let first = Self.rows("a      b語\nc", cursor: 0)
-    #expect(Self.text(painter.update(to: first)) == "^7\r^[2Ca      b語\r^[1Bc^8")
+    #expect(Self.text(painter.update(to: first)) == "\r^[2C^7\r^[2Ca      b語\r^[1Bc^8")
     let second = Self.rows("a      b語\nc", cursor: 9)
     // libedit may have come there over half of it.
     #expect(Self.text(painter.update(to: second)) == "\r^[2C^7\r語^8")
     #expect(Self.text(painter.update(to: Self.rows("01234567"))) == "^7\r^[1A^[2C01234567 ^8")
     #expect(Self.text(painter.update(to: Self.rows("01234567"))) == "^7\r^[1A^[2C01234567 ^8")
     // The screen may have no such row yet.
-    #expect(Self.text(painter.update(to: Self.rows("01234567", cursor: 7))) == "^7\r^[2C01234567^8")
+    #expect(Self.text(painter.update(to: Self.rows("01234567", cursor: 7))) == "\r^[9C^7\r^[2C01234567^8")
   }
 
   @Test func anotherWidthPaintsAll() {

@@ -13,7 +13,8 @@ struct PaintedRows: Equatable {
   /// The cursor's row, counted from the first one.
   private(set) var cursorRow = 0
   /// The cursor's column, the prompt's counted, where libedit may be wrong about it: on its way from another row it counts
-  /// half a character as a whole one. Nil: it is right.
+  /// half a character as a whole one, and behind the last column of a row a step back as one from the next row. Nil: it
+  /// is right.
   private(set) var doubtfulColumn: Int?
   /// Where the text ends; its row is counted from the prompt's first one.
   private(set) var end: ScreenPosition
@@ -46,7 +47,7 @@ struct PaintedRows: Equatable {
     end = position
     if buffer.cursor >= buffer.text.count { cursor = position }
     cursorRow = cursor.row - rowsAbove
-    doubtfulColumn = wideRows.contains(cursor.row) ? cursor.column : nil
+    doubtfulColumn = wideRows.contains(cursor.row) || goesOn(cursorRow) ? cursor.column : nil
   }
 
   /// No lower character takes two columns.
