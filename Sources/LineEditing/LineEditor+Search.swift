@@ -55,6 +55,7 @@ extension LineEditor {
   /// Goes on with the last search, without asking.
   func searchAgain(isBack: Bool, _ line: EditLine) -> EditOutcome {
     guard !formerQuery.isEmpty else { return .beep }
+    reading.recall = recall
     let former = reading.search.flatMap { $0.shown.text == line.buffer.text ? $0 : nil }
     var search =
       former

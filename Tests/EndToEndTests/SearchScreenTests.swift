@@ -44,6 +44,17 @@ import Testing
     try leave()
   }
 
+  @Test func whatWasTypedBeforeTheWalkStays() throws {
+    terminal.send("typed first" + Key.up)
+    try terminal.waitForScreen("the last statement") { $0.rows.last == "mfsh> 1 + 1" }
+    terminal.send(Self.older + "one" + Key.escape)
+    try terminal.waitForScreen("the found one") { $0.rows.last == "mfsh> print('one')" }
+    terminal.send(Key.down + Key.down)
+    try terminal.waitForScreen("what was typed") { $0.rows.last == "mfsh> typed first" }
+    terminal.send(Key.control("C"))
+    try leave()
+  }
+
   @Test(arguments: [Self.back, Key.control("C")]) func whatWasTypedComesBack(key: String) throws {
     terminal.send("1 + +" + Key.left + Self.older + "pri" + key)
     try terminal.waitForScreen("what was typed") { $0.rows.last == "mfsh> 1 + +" }
